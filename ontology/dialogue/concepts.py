@@ -1,0 +1,96 @@
+"""Readings of an utterance, and questions that are still open."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from ontology.time.concepts import Given, Schedule
+
+
+class Intent(StrEnum):
+    """What a person wants of the assistant."""
+
+    CREATE_REMINDER = "create-reminder"
+    LIST_REMINDERS = "list-reminders"
+    SHOW_NEXT = "show-next"
+    CANCEL_REMINDER = "cancel-reminder"
+    CHANGE_REMINDER = "change-reminder"
+    SNOOZE = "snooze"
+    DONE = "done"
+    UNDO = "undo"
+    MISSED = "missed"
+    SET_ZONE = "set-zone"
+    WHY = "why"
+    HELP = "help"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    CHOOSE = "choose"
+    UNKNOWN = "unknown"
+
+
+class Problem(StrEnum):
+    """Why a reading cannot be acted on although its intent is clear."""
+
+    NO_TIME = "no-time"
+    NO_TEXT = "no-text"
+    NO_SUCH_TIME = "no-such-time"
+    NEVER_FIRES = "never-fires"
+    TOO_OFTEN = "too-often"
+    UNKNOWN_ZONE = "unknown-zone"
+
+
+class Interpretation(BaseModel):
+    """One reading of an utterance.
+
+    ``text`` is what is to be done, in the person's own spelling. ``target`` is the reminder
+    meant, in the person's words, or None for "it", the latest. ``given`` tells which parts of
+    ``schedule`` were said. ``end`` closes a span. ``choice`` counts from 1.
+    ``confidence`` runs from 0 to 1.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intent: Intent
+    confidence: float = Field(default=1.0, ge=0, le=1)
+    text: str = ""
+    schedule: Schedule | None = None
+    given: frozenset[Given] = frozenset()
+    end: AwareDatetime | None = None
+    target: str | None = None
+    target_id: str | None = None
+    choice: int | None = None
+    zone: str | None = None
+    problem: Problem | None = None
+
+
+class Option(BaseModel):
+    """One numbered answer to an open question, and what is done when it is chosen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    then: Interpretation
+
+
+class OpenQuestion(BaseModel):
+    """What the assistant asked last, as long as nothing else was said."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    options: tuple[Option, ...]
+
+
+class Context(BaseModel):
+    """What a reader may know of the person who speaks.
+
+    ``now`` is when it was said. ``open_options`` is how many numbered choices stand open.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    now: AwareDatetime
+    zone: str
+    locale: str = "en_GB"
+    open_options: int = 0

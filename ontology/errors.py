@@ -1,0 +1,56 @@
+"""The one error tree.
+
+::
+
+    StewardError
+    ├── SettingsError        a setting is wrong: one line, which, why, how to mend
+    ├── ServerError          PostgreSQL or Prosody cannot be run or reached
+    ├── TimeError            a time or rule that cannot be
+    │   ├── HostileRule      a rule that would spin or never fires
+    │   └── UnknownZone      not a name of the IANA time zone database
+    ├── OutOfSequence        a performative the protocol does not allow at this point
+    ├── NoAnswer             nobody answered before reply-by
+    ├── ForeignContent       a word of another vocabulary was to be spoken (our mistake)
+    └── Declined             an honest no, said in FIPA-ACL (see ontology.acl)
+        ├── Refused
+        ├── Failed
+        └── NotUnderstood
+"""
+
+from __future__ import annotations
+
+
+class StewardError(Exception):
+    """Root of everything Steward raises on purpose."""
+
+
+class SettingsError(StewardError):
+    """A setting is wrong. The text is one line: which setting, why, and how to mend it."""
+
+
+class ServerError(StewardError):
+    """PostgreSQL or Prosody cannot be run or reached. The text says why and how to mend it."""
+
+
+class TimeError(StewardError):
+    """A time or a rule that cannot be."""
+
+
+class HostileRule(TimeError):
+    """A recurrence rule that would spin, never fires, or is not allowed (FREQ=SECONDLY)."""
+
+
+class UnknownZone(TimeError):
+    """Not a name of the IANA time zone database."""
+
+
+class OutOfSequence(StewardError):
+    """A performative arrived which the protocol does not allow at this point."""
+
+
+class NoAnswer(StewardError):
+    """Nobody answered before reply-by."""
+
+
+class ForeignContent(StewardError):
+    """A word was to be spoken that is not in the vocabulary of the conversation."""

@@ -1,0 +1,1 @@
+"""Time: moments and recurrence rules, how they are read, reckoned and said back."""
