@@ -10,6 +10,7 @@
     │   └── UnknownZone      not a name of the IANA time zone database
     ├── OutOfSequence        a performative the protocol does not allow at this point
     ├── NoAnswer             nobody answered before reply-by
+    ├── AddressTaken         an XMPP address belongs to somebody else
     ├── ForeignContent       a word of another vocabulary was to be spoken (our mistake)
     └── Declined             an honest no, said in FIPA-ACL (see ontology.acl)
         ├── Refused
@@ -54,3 +55,7 @@ class NoAnswer(StewardError):
 
 class ForeignContent(StewardError):
     """A word was to be spoken that is not in the vocabulary of the conversation."""
+
+
+class AddressTaken(StewardError):
+    """An XMPP address belongs to somebody else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -94,3 +95,30 @@ class Context(BaseModel):
     zone: str
     locale: str = "en_GB"
     open_options: int = 0
+
+
+class Utterance(BaseModel):
+    """Something a person said, as the inbox keeps it.
+
+    ``id`` follows from the stanza-id (XEP-0359) or, lacking one, from sender and message id:
+    the same stanza heard twice is one utterance. ``address`` is the bare JID that spoke.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: UUID
+    person_id: UUID
+    address: str
+    text: str
+    said_at: AwareDatetime | None = None
+
+
+class ChatMessage(BaseModel):
+    """Something to be said to a person in chat, once. ``key`` is its origin-id (XEP-0359)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: UUID
+    person_id: UUID
+    address: str
+    body: str

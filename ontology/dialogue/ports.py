@@ -1,10 +1,20 @@
-"""What the planner needs in order to understand people."""
+"""What the assistant and the planner need in order to hear, understand and answer people."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
-from ontology.dialogue.concepts import Context, Interpretation
+from ontology.dialogue.acts import Reply
+from ontology.dialogue.concepts import (
+    ChatMessage,
+    Context,
+    Interpretation,
+    OpenQuestion,
+    Utterance,
+)
 
 
 class Interpreter(Protocol):
@@ -15,4 +25,51 @@ class Interpreter(Protocol):
 
         What cannot be understood is one reading with intent ``unknown`` and confidence 0.
         """
+        ...
+
+
+class Inbox(Protocol):
+    """What people said, kept before it is acknowledged to the server."""
+
+    async def accept(self, utterance: Utterance, *, archived_as: str | None) -> bool:
+        """Commit an utterance; tell whether it was new.
+
+        ``archived_as`` is its id in our archive (XEP-0313), kept as the place to catch up from.
+        An utterance without ``said_at`` gets the database's time.
+        """
+        ...
+
+    async def caught_up_to(self) -> str | None:
+        """Return the archive id of the utterance accepted last, None at the very start."""
+        ...
+
+    async def unanswered(self) -> Sequence[Utterance]:
+        """Return what waits for an answer, the oldest first; ``said_at`` is always set."""
+        ...
+
+    async def answer(self, utterance: Utterance, reply: Reply) -> ChatMessage | None:
+        """Commit the reply and the chat message that will carry it, in one transaction.
+
+        The message's key is the utterance's id. Return None if it was answered before.
+        """
+        ...
+
+    async def open_question(self, person_id: UUID) -> OpenQuestion | None:
+        """Return the question left open by the reply given last to this person."""
+        ...
+
+
+class Outbox(Protocol):
+    """What is to be said in chat, written before it is tried and closed after it."""
+
+    async def put(self, messages: Sequence[ChatMessage]) -> Sequence[ChatMessage]:
+        """Commit messages as being attempted and return those that are new, in order."""
+        ...
+
+    async def settle(self, keys: Sequence[UUID]) -> None:
+        """Commit that the server has these messages."""
+        ...
+
+    async def unsettled(self) -> Sequence[tuple[ChatMessage, datetime]]:
+        """Return attempts not known to have arrived, the oldest first, with when they began."""
         ...

@@ -1,0 +1,39 @@
+"""Speech acts of the ``dialogue`` ontology: the assistant asks the planner for a reply."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from ontology.acl import Action, Content
+from ontology.dialogue.concepts import OpenQuestion
+from ontology.people.concepts import Person
+from ontology.vocabulary import Vocabulary
+
+
+class Reply(Content):
+    """What to say to the person, and the question it leaves open."""
+
+    act: Literal["reply"] = "reply"
+    text: str
+    question: OpenQuestion | None = None
+
+
+class AnswerUtterance(Action[Reply]):
+    """Understand what a person said and do it; ``question`` is what was asked of them last."""
+
+    act: Literal["answer-utterance"] = "answer-utterance"
+    utterance_id: UUID
+    person: Person
+    text: str
+    said_at: AwareDatetime
+    question: OpenQuestion | None = None
+
+    def about(self) -> tuple[str, ...]:
+        """The utterance."""
+        return (str(self.utterance_id),)
+
+
+DIALOGUE: Final = Vocabulary("dialogue", AnswerUtterance, Reply)

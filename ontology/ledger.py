@@ -1,0 +1,40 @@
+"""The ledger: what an agent answered, kept with the effect, so that a repeat changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from ontology.acl import Performative
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The last word of a responder in one conversation: the performative and the JSON body."""
+
+    performative: Performative
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationKey:
+    """Who answered whom in which conversation. JIDs are bare."""
+
+    responder: str
+    initiator: str
+    conversation: str
+
+
+class Ledger(Protocol):
+    """Remembers answers across crashes."""
+
+    async def once(self, key: ConversationKey, work: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Do ``work`` and keep its answer, both in one transaction; or repeat the kept answer.
+
+        Everything ``work`` writes through the same database joins the transaction. A second
+        call with the same key, even at the same time, never runs ``work`` a second time. If
+        ``work`` returns a refuse or failure, its writes are rolled back and the answer is kept.
+        If it raises, nothing is kept and the error passes through.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Notifications: what a person is told unasked, and by which channel it reaches them."""

@@ -1,0 +1,44 @@
+"""Notifications, attempts to deliver them, and what came of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+
+class Notification(BaseModel):
+    """Something a person is to be told once. Its id is the occurrence's: offered twice, told once.
+
+    ``skipped`` counts how often the same reminder fell due again before anybody could tell;
+    this one notification stands for all of them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: UUID
+    reminder_id: UUID
+    person_id: UUID
+    text: str
+    zone: str
+    due_at: AwareDatetime
+    skipped: int = 0
+
+
+class Outcome(StrEnum):
+    """What became of an attempt."""
+
+    ATTEMPTING = "attempting"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Attempted(BaseModel):
+    """The outcome of one notification."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: UUID
+    outcome: Outcome

@@ -1,0 +1,1 @@
+"""Who the assistant works for, and where they can be reached."""

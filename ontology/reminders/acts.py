@@ -1,0 +1,239 @@
+"""Speech acts of the ``reminders`` ontology."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from ontology.acl import Action, Content, Question, Reason
+from ontology.reminders.concepts import Occurrence, Reminder
+from ontology.time.concepts import Given, Schedule
+from ontology.vocabulary import Vocabulary
+
+
+class _OfReminder(Content):
+    reminder: Reminder
+
+    def about(self) -> tuple[str, ...]:
+        """The reminder."""
+        return (str(self.reminder.id),)
+
+
+class _OfOccurrence(Content):
+    occurrence: Occurrence
+
+    def about(self) -> tuple[str, ...]:
+        """The occurrence and its reminder."""
+        return (str(self.occurrence.id), str(self.occurrence.reminder_id))
+
+
+class ReminderCreated(_OfReminder):
+    """The reminder is kept and will fire."""
+
+    act: Literal["reminder-created"] = "reminder-created"
+
+
+class CreateReminder(Action[ReminderCreated]):
+    """Keep a reminder. ``said_at`` is when the person asked; what is past then is refused."""
+
+    act: Literal["create-reminder"] = "create-reminder"
+    person_id: UUID
+    text: str
+    schedule: Schedule
+    said_at: AwareDatetime
+    utterance_id: UUID
+
+    def about(self) -> tuple[str, ...]:
+        """The utterance that asked for it."""
+        return (str(self.utterance_id),)
+
+
+class ReminderCancelled(_OfReminder):
+    """The reminder will not fire any more."""
+
+    act: Literal["reminder-cancelled"] = "reminder-cancelled"
+
+
+class CancelReminder(Action[ReminderCancelled]):
+    """Let a reminder go. ``target`` is the person's words for it; None is the latest made."""
+
+    act: Literal["cancel-reminder"] = "cancel-reminder"
+    person_id: UUID
+    target: str | None = None
+    target_id: UUID | None = None
+
+
+class ReminderChanged(_OfReminder):
+    """The reminder now stands like this; ``before`` is how it stood."""
+
+    act: Literal["reminder-changed"] = "reminder-changed"
+    before: Reminder
+
+
+class ChangeReminder(Action[ReminderChanged]):
+    """Give a reminder another text or time; parts of ``schedule`` not given stay."""
+
+    act: Literal["change-reminder"] = "change-reminder"
+    person_id: UUID
+    said_at: AwareDatetime
+    target: str | None = None
+    target_id: UUID | None = None
+    text: str | None = None
+    schedule: Schedule | None = None
+    given: frozenset[Given] = frozenset()
+
+
+class Snoozed(_OfOccurrence):
+    """The occurrence comes again; ``occurrence`` is the new one."""
+
+    act: Literal["snoozed"] = "snoozed"
+
+
+class Snooze(Action[Snoozed]):
+    """Let what has fired come again at ``until``."""
+
+    act: Literal["snooze"] = "snooze"
+    person_id: UUID
+    said_at: AwareDatetime
+    until: AwareDatetime
+    target: str | None = None
+    target_id: UUID | None = None
+
+
+class Completed(_OfOccurrence):
+    """The occurrence is done with."""
+
+    act: Literal["completed"] = "completed"
+
+
+class Complete(Action[Completed]):
+    """Acknowledge what has fired (or, named, what was still to fire)."""
+
+    act: Literal["complete"] = "complete"
+    person_id: UUID
+    target: str | None = None
+    target_id: UUID | None = None
+
+
+class Undone(_OfReminder):
+    """The person's last change is taken back; ``what`` was that change, in one word."""
+
+    act: Literal["undone"] = "undone"
+    what: Literal["created", "cancelled", "changed", "snoozed", "completed"]
+
+
+class UndoLast(Action[Undone]):
+    """Take back the person's last change."""
+
+    act: Literal["undo-last"] = "undo-last"
+    person_id: UUID
+
+
+class ReminderList(Content):
+    """Reminders that will still fire, the next first; ``total`` counts all of them."""
+
+    act: Literal["reminder-list"] = "reminder-list"
+    reminders: tuple[Reminder, ...]
+    total: int
+
+
+class WhichReminders(Question[ReminderList]):
+    """Ask which reminders will still fire, at most ``limit``."""
+
+    act: Literal["which-reminders"] = "which-reminders"
+    person_id: UUID
+    limit: int = 20
+
+
+class OccurrenceList(Content):
+    """Occurrences nobody acknowledged, the latest first; ``total`` counts all of them."""
+
+    act: Literal["occurrence-list"] = "occurrence-list"
+    occurrences: tuple[Occurrence, ...]
+    total: int
+
+
+class WhichMissed(Question[OccurrenceList]):
+    """Ask what fell due in the last seven days and was not acknowledged."""
+
+    act: Literal["which-missed"] = "which-missed"
+    person_id: UUID
+    limit: int = 20
+
+
+class Explanation(Content):
+    """How a reminder came to be said, as plain lines from the journal, the oldest first."""
+
+    act: Literal["explanation"] = "explanation"
+    occurrence: Occurrence
+    lines: tuple[str, ...]
+
+
+class WhyReminded(Question[Explanation]):
+    """Ask why the person was reminded: of the latest occurrence, or of the one named."""
+
+    act: Literal["why-reminded"] = "why-reminded"
+    person_id: UUID
+    target: str | None = None
+    target_id: UUID | None = None
+
+
+class EmptyText(Reason):
+    """There is nothing to be reminded of."""
+
+    act: Literal["empty-text"] = "empty-text"
+
+
+class TextTooLong(Reason):
+    """The text has more characters than a reminder may have."""
+
+    act: Literal["text-too-long"] = "text-too-long"
+    length: int
+    limit: int
+
+
+class InThePast(Reason):
+    """The time had already passed when it was said."""
+
+    act: Literal["in-the-past"] = "in-the-past"
+    at: AwareDatetime
+
+
+class NeverFires(Reason):
+    """The rule has no occurrence ahead, or is not one we keep."""
+
+    act: Literal["never-fires"] = "never-fires"
+    complaint: str
+
+
+class NothingFound(Reason):
+    """No reminder fits the words."""
+
+    act: Literal["nothing-found"] = "nothing-found"
+    target: str | None = None
+
+
+class SeveralFound(Reason):
+    """More than one fits; ``target_id`` takes the id of the one that is chosen."""
+
+    act: Literal["several-found"] = "several-found"
+    candidates: tuple[Reminder, ...] = ()
+    fired: tuple[Occurrence, ...] = ()
+
+
+class NothingToUndo(Reason):
+    """No change is left that could be taken back."""
+
+    act: Literal["nothing-to-undo"] = "nothing-to-undo"
+
+
+REMINDERS: Final = Vocabulary(
+    "reminders",
+    *(CreateReminder, ReminderCreated, CancelReminder, ReminderCancelled),
+    *(ChangeReminder, ReminderChanged, Snooze, Snoozed, Complete, Completed, UndoLast, Undone),
+    *(WhichReminders, ReminderList, WhichMissed, OccurrenceList, WhyReminded, Explanation),
+    *(EmptyText, TextTooLong, InThePast, NeverFires),
+    *(NothingFound, SeveralFound, NothingToUndo),
+)

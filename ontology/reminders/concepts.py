@@ -1,0 +1,72 @@
+"""Reminders and their occurrences."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from ontology.time.concepts import Schedule
+
+LONGEST_TEXT: Final = 1_000
+"""Characters of a reminder's text; more is a document, not a reminder."""
+
+
+class OccurrenceState(StrEnum):
+    """Where an occurrence stands; it only ever moves forward (see :data:`STEPS`)."""
+
+    SCHEDULED = "scheduled"
+    DUE = "due"
+    OFFERED = "offered"
+    DELIVERED = "delivered"
+    ACKNOWLEDGED = "acknowledged"
+    SNOOZED = "snoozed"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+_S = OccurrenceState
+STEPS: Final[dict[OccurrenceState, frozenset[OccurrenceState]]] = {
+    _S.SCHEDULED: frozenset({_S.DUE, _S.MISSED, _S.CANCELLED, _S.ACKNOWLEDGED}),
+    _S.DUE: frozenset({_S.OFFERED, _S.CANCELLED, _S.MISSED, _S.ACKNOWLEDGED}),
+    _S.OFFERED: frozenset({_S.DELIVERED, _S.MISSED, _S.ACKNOWLEDGED, _S.SNOOZED, _S.CANCELLED}),
+    _S.DELIVERED: frozenset({_S.ACKNOWLEDGED, _S.SNOOZED, _S.CANCELLED}),
+    _S.MISSED: frozenset({_S.ACKNOWLEDGED, _S.SNOOZED}),
+    _S.ACKNOWLEDGED: frozenset(),
+    _S.SNOOZED: frozenset(),
+    _S.CANCELLED: frozenset(),
+}
+"""Legal steps of an occurrence; undo alone may go back, and says so in the journal."""
+
+
+class Reminder(BaseModel):
+    """Something a person wants to be reminded of.
+
+    ``number`` is what the person calls it ("cancel 3"): small, theirs alone, never reused.
+    ``next_due`` is the next instant it will fire, None when it will not fire again.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: UUID
+    person_id: UUID
+    number: int
+    text: str
+    schedule: Schedule
+    next_due: AwareDatetime | None = None
+
+
+class Occurrence(BaseModel):
+    """One time that a reminder fires."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: UUID
+    reminder_id: UUID
+    person_id: UUID
+    text: str
+    zone: str
+    due_at: AwareDatetime
+    state: OccurrenceState

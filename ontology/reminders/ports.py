@@ -1,0 +1,138 @@
+"""What the reminder agent needs kept. The database's clock is the only clock that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+from uuid import UUID
+
+from ontology.notifications.concepts import Notification
+from ontology.reminders.concepts import Occurrence, Reminder
+from ontology.time.concepts import Schedule
+
+Change = Literal["created", "cancelled", "changed", "snoozed", "completed"]
+
+
+class ReminderBook(Protocol):
+    """Reminders and occurrences of people. Every call names the person whose they are.
+
+    Calls made within :meth:`ontology.ledger.Ledger.once` join its transaction. Each change
+    keeps what it replaced, so that :meth:`undo` can put it back; at most 50 a person.
+    """
+
+    async def now(self) -> datetime:
+        """Return the database's time, in UTC."""
+        ...
+
+    async def create(
+        self, person_id: UUID, text: str, schedule: Schedule, next_due: datetime
+    ) -> Reminder:
+        """Keep a reminder under the person's next number, and its first occurrence."""
+        ...
+
+    async def upcoming(self, person_id: UUID, limit: int) -> tuple[Sequence[Reminder], int]:
+        """Return the reminders that will still fire, the next first, and how many there are."""
+        ...
+
+    async def matching(self, person_id: UUID, words: str, limit: int) -> Sequence[Reminder]:
+        """Return reminders still to fire whose number is ``words`` or whose text holds them all.
+
+        Case and word order do not matter; an exact text comes alone.
+        """
+        ...
+
+    async def reminder(self, person_id: UUID, reminder_id: UUID) -> Reminder | None: ...
+
+    async def latest(self, person_id: UUID) -> Reminder | None:
+        """Return the reminder made or changed last of those still to fire."""
+        ...
+
+    async def cancel(self, reminder: Reminder) -> None:
+        """Let a reminder and its open occurrences go."""
+        ...
+
+    async def change(
+        self, reminder: Reminder, text: str, schedule: Schedule, next_due: datetime
+    ) -> Reminder:
+        """Give a reminder another text and schedule, and return it as it stands now."""
+        ...
+
+    async def fired(self, person_id: UUID, words: str | None, limit: int) -> Sequence[Occurrence]:
+        """Return occurrences told to the person and still open, the latest told first.
+
+        ``words`` narrows them as in :meth:`matching`.
+        """
+        ...
+
+    async def occurrence(self, person_id: UUID, occurrence_id: UUID) -> Occurrence | None: ...
+
+    async def last_told(self, person_id: UUID) -> Occurrence | None:
+        """Return the occurrence told last, open or not."""
+        ...
+
+    async def acknowledge(self, occurrence: Occurrence) -> Occurrence:
+        """Close an occurrence as done; other open ones of the same reminder told before too."""
+        ...
+
+    async def complete(self, reminder: Reminder) -> Occurrence | None:
+        """Close the next occurrence, still to come, as done; a recurring reminder goes on."""
+        ...
+
+    async def snooze(self, occurrence: Occurrence, until: datetime) -> Occurrence:
+        """Close an occurrence as snoozed and return the new one that falls due at ``until``."""
+        ...
+
+    async def unacknowledged(
+        self, person_id: UUID, since: timedelta, limit: int
+    ) -> tuple[Sequence[Occurrence], int]:
+        """Return what fell due within ``since`` of now and is still open or missed."""
+        ...
+
+    async def undo(self, person_id: UUID) -> tuple[Change, Reminder] | None:
+        """Put back what the person's last change replaced; None when no change is left."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Occurrences that fell due, held by one claimant until the lease runs out."""
+
+    token: UUID
+    notifications: tuple[Notification, ...]
+
+
+class DueOccurrences(Protocol):
+    """The occurrences that fall due, claimed with FOR UPDATE SKIP LOCKED under a lease.
+
+    An occurrence is claimed by one claimant at a time; one whose lease ran out is claimed again.
+    """
+
+    async def claim(self, limit: int, lease: timedelta) -> Claim:
+        """Claim what is due, fairly per person, the longest overdue first; maybe nothing.
+
+        In the same transaction the next occurrence of each recurring reminder is written;
+        those of its occurrences that fell due meanwhile are counted as skipped.
+        """
+        ...
+
+    async def offered(self, claim: Claim) -> None:
+        """Commit that the notifier has agreed to tell; only what the claim's token still holds."""
+        ...
+
+    async def close(self, claim: Claim, told: Sequence[UUID], retry_in: timedelta) -> None:
+        """Commit as delivered what was told; the rest falls due again after ``retry_in``."""
+        ...
+
+    async def due_in(self) -> timedelta | None:
+        """Return how long until the next one can be claimed (zero or less: now), None if none."""
+        ...
+
+
+class Alarm(Protocol):
+    """Wakes the firing loop when somebody wrote an earlier due time."""
+
+    async def rung(self, within: timedelta) -> None:
+        """Return when the alarm rings, or after ``within`` at the latest."""
+        ...
