@@ -1,0 +1,58 @@
+# The two commands that matter: `make run` and `make test`. Both install what they need.
+
+STEWARD_HOME ?= $(or $(XDG_DATA_HOME),$(HOME)/.local/share)/steward
+programs := $(STEWARD_HOME)/programs
+bin := .venv/bin
+
+# Programs that were obtained without root come after those of the machine.
+export PATH := $(PATH):/usr/sbin:/sbin:$(programs)/bin
+
+.PHONY: help install run test check bench chaos lock
+
+help:
+	@echo 'make run      install what is missing, start everything, open a chat prompt'
+	@echo 'make test     install what tests need, run the whole suite'
+	@echo 'make install  only install'
+	@echo 'make check    style, types and import contracts'
+	@echo 'make chaos    inject faults, count what was lost or doubled'
+	@echo 'make bench    measure, each figure next to its baseline'
+	@echo 'make lock     resolve the dependencies again'
+
+install:
+	@.ci/install
+	@prosody/obtain "$(programs)"
+
+run: install
+	@$(bin)/steward run
+
+test:
+	@.ci/install requirements-dev.lock
+	@prosody/obtain "$(programs)"
+	@.ci/test-programs "$(programs)"
+	@$(bin)/python -m pytest
+
+check:
+	@.ci/install requirements-dev.lock
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/lint-imports
+
+chaos:
+	@.ci/install requirements-dev.lock
+	@prosody/obtain "$(programs)"
+	@.ci/test-programs "$(programs)"
+	@$(bin)/python -m tests.chaos
+
+bench:
+	@.ci/install requirements-dev.lock
+	@prosody/obtain "$(programs)"
+	@$(bin)/python -m tests.benchmarks
+
+compile := $$(.ci/uv) pip compile --quiet --universal --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
+
+lock:
+	$(compile) pyproject.toml -o requirements.lock
+	$(compile) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	@! grep -nE '://|file:' requirements.lock requirements-dev.lock
