@@ -1,0 +1,1 @@
+"""Settings, the directory that holds all state, and logging."""

@@ -1,0 +1,182 @@
+"""Settings, read once from the environment.
+
+A setting is a variable `STEWARD_<NAME>`; unset or empty means its default. Where Docker mounts
+secrets, a file of that name in lower case under /run/secrets serves as well.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config.zones import is_zone, system_zone, use_packaged_zones
+from ontology.errors import SettingsError
+
+PREFIX = "STEWARD_"
+SECRETS = Path("/run/secrets")
+EMBEDDED = "embedded"
+HOSTNAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+def _zone(name: str) -> str:
+    if not is_zone(name):
+        raise ValueError
+    return name
+
+
+def _domain(name: str) -> str:
+    name = name.lower()
+    if not HOSTNAME.fullmatch(name):
+        raise ValueError
+    return name
+
+
+def _address(host: str) -> str:
+    return str(ipaddress.ip_address("127.0.0.1" if host == "localhost" else host))
+
+
+def _server(text: str) -> str:
+    if text == EMBEDDED:
+        return text
+    parts = urlsplit(f"//{text}")
+    if not parts.hostname or not parts.port or parts.path:
+        raise ValueError
+    return text
+
+
+def _database(url: SecretStr) -> SecretStr:
+    """Accept the usual spellings of a PostgreSQL URL, write them as SQLAlchemy reads them."""
+    parts = urlsplit(url.get_secret_value())
+    if parts.scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+        raise ValueError
+    query = [
+        ("ssl" if key == "sslmode" else key, value) for key, value in parse_qsl(parts.query)
+    ]
+    written = urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query), ""))
+    # urlunsplit drops the empty host of a URL that names a socket in its query.
+    return SecretStr(re.sub(r"^(postgresql\+asyncpg:)/(?!/)", r"\1///", written))
+
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+Level = Literal["debug", "info", "warning", "error"]
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two installations.
+
+    The description of a field completes the sentence "it has to be ...", which is what a person
+    reads who set it wrong.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        populate_by_name=True,
+    )
+
+    home: Annotated[Path, AfterValidator(_absolute)] = Field(
+        default_factory=lambda: user_data_path("steward", appauthor=False),
+        description="the directory that holds all state",
+    )
+    xmpp_server: Annotated[str, AfterValidator(_server)] = Field(
+        default=EMBEDDED,
+        description="'embedded', or the host:port of an XMPP server that runs elsewhere",
+    )
+    xmpp_host: Annotated[str, AfterValidator(_address)] = Field(
+        default="127.0.0.1", description="the IP address on which the embedded server listens"
+    )
+    xmpp_port: Port | None = Field(
+        default=None, description="a port from 1 to 65535, or 0 for any free one"
+    )
+    xmpp_domain: Annotated[str, AfterValidator(_domain)] = Field(
+        default="localhost", description="a domain name such as localhost or chat.example.org"
+    )
+    xmpp_ca_file: Annotated[Path, AfterValidator(_absolute)] | None = Field(
+        default=None,
+        description="a file with the certificates that an external server is trusted by",
+    )
+    federation: bool = Field(
+        default=False, description="true to talk to other XMPP servers, or false"
+    )
+    archive_policy: Literal["none", "roster"] = Field(
+        default="none",
+        description="'none' or 'roster': whose messages the embedded server archives unasked",
+    )
+    prosody_log_level: Literal["debug", "info", "warn", "error"] = Field(
+        default="info", description="debug, info, warn or error"
+    )
+    http_host: Annotated[str, AfterValidator(_address)] = Field(
+        default="127.0.0.1", description="the IP address on which the web pages are served"
+    )
+    http_allow_remote: bool = Field(
+        default=False, description="true to serve the web pages beyond this machine, or false"
+    )
+    http_port: Port | None = Field(
+        default=None, description="a port from 1 to 65535, or 0 for any free one"
+    )
+    database_url: Annotated[SecretStr, AfterValidator(_database)] | None = Field(
+        default=None,
+        validation_alias=AliasChoices(f"{PREFIX}DATABASE_URL", "DATABASE_URL"),
+        description="a URL such as postgresql://user:password@host:5432/name",
+    )
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+        default_factory=system_zone,
+        description="a name of the IANA time zone database such as Europe/Berlin",
+    )
+    log_level: Level = Field(default="info", description="debug, info, warning or error")
+
+    @property
+    def embedded_xmpp(self) -> bool:
+        """Whether Prosody is ours to run."""
+        return self.xmpp_server == EMBEDDED
+
+    @classmethod
+    def read(cls) -> Settings:
+        """Read the environment.
+
+        Also turns this process to the packaged time zones, by which zone names are judged.
+
+        Raises:
+            SettingsError: in one line, the first setting that is wrong and how to mend it.
+        """
+        use_packaged_zones()
+        sources: dict[str, Any] = {"_secrets_dir": SECRETS} if SECRETS.is_dir() else {}
+        try:
+            settings = cls(**sources)
+        except ValidationError as error:
+            raise SettingsError(_complaint(error)) from None
+        settings._refuse_remote_pages()
+        return settings
+
+    def _refuse_remote_pages(self) -> None:
+        if not self.http_allow_remote and not ipaddress.ip_address(self.http_host).is_loopback:
+            raise SettingsError(
+                f"{PREFIX}HTTP_HOST is {self.http_host}, which others can reach: set it to "
+                f"127.0.0.1, or set {PREFIX}HTTP_ALLOW_REMOTE=true if that is meant."
+            )
+
+
+def _complaint(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    field = str(first["loc"][0]).lower().removeprefix(PREFIX.lower())
+    variable = f"{PREFIX}{field.upper()}"
+    if field == "database_url" and not os.environ.get(variable):
+        variable = "DATABASE_URL"
+    must_be = Settings.model_fields[field].description
+    # A database URL holds a password.
+    is_now = "wrong" if field == "database_url" else repr(str(first["input"])[:80])
+    return f"{variable} is {is_now}: it has to be {must_be}."
