@@ -1,0 +1,1 @@
+"""PostgreSQL: what is kept, and the embedded server that keeps it."""
