@@ -99,6 +99,12 @@ class Unexpected(Reason):
     act: Literal["unexpected"] = "unexpected"
 
 
+class Expired(Reason):
+    """Told when a subscription ends because nobody renewed it."""
+
+    act: Literal["expired"] = "expired"
+
+
 def new_message_id() -> str:
     """Return a reply-with: unique for every message ever sent."""
     return uuid4().hex

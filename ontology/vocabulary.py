@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ontology.acl import (
     Agreed,
     Content,
+    Expired,
     NotAuthorised,
     NotChosen,
     NotUnderstood,
@@ -24,6 +25,7 @@ COMMON_WORDS: Final[tuple[type[Content], ...]] = (
     NotChosen,
     UnknownContent,
     NotAuthorised,
+    Expired,
     Unexpected,
 )
 """Words every vocabulary holds, because every conversation may need them."""

@@ -1,0 +1,1 @@
+"""What agents do: FIPA roles written once, the bridge to SPADE, and a folder per capability."""

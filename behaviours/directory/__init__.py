@@ -1,0 +1,1 @@
+"""Being known to the directory, and knowing whom to ask."""

@@ -1,0 +1,1 @@
+"""The XMPP transport: a stream that loses nothing it has not handled, and its stanzas."""

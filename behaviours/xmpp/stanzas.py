@@ -1,0 +1,166 @@
+"""Stanzas as they travel: ACL messages in SPADE's metadata form, plain chat with an origin-id.
+
+The form (XEP-0004, titled ``spade:x:metadata``) is SPADE's own wire format, so any stock SPADE
+agent can take part. People get plain messages without it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from ontology.acl import Content, Envelope, NotUnderstood, Performative, UnknownContent
+from ontology.vocabulary import Vocabulary
+
+CLIENT = "{jabber:client}"
+FORM = "{jabber:x:data}"
+STANZA_ID = "{urn:xmpp:sid:0}stanza-id"
+ORIGIN_ID = "{urn:xmpp:sid:0}origin-id"
+DELAY = "{urn:xmpp:delay}delay"
+ARCHIVE_RESULT = "{urn:xmpp:mam:2}result"
+CARBONS = ("{urn:xmpp:carbons:2}received", "{urn:xmpp:carbons:2}sent")
+METADATA_TITLE = "spade:x:metadata"
+THREAD = "_thread_node"
+METADATA = (
+    *("performative", "protocol", "ontology", "act", "language"),
+    *("conversation-id", "reply-with", "in-reply-to", "reply-by"),
+)
+
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def scrub(text: str) -> str:
+    """Replace characters XML 1.0 cannot carry; one of them would close the whole stream."""
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """An ACL message as it came: who the server says sent it, its metadata, its body."""
+
+    sender: str
+    receiver: str
+    body: str
+    metadata: dict[str, str]
+
+    def envelope(self, vocabulary: Vocabulary) -> Envelope[Content]:
+        """Read the message, or raise :class:`NotUnderstood` with the complaint."""
+        return self._envelope(vocabulary.decode(self.body))
+
+    def unread(self, complaint: str) -> Envelope[Content]:
+        """Return the message with its content replaced by why it could not be read."""
+        return self._envelope(UnknownContent(complaint=complaint))
+
+    def _envelope(self, content: Content) -> Envelope[Content]:
+        data = self.metadata
+        return Envelope(
+            performative=self.performative,
+            protocol=data.get("protocol", ""),
+            ontology=data.get("ontology", ""),
+            conversation=self.conversation,
+            sender=self.sender,
+            receiver=self.receiver,
+            content=content,
+            message_id=data.get("reply-with", ""),
+            in_reply_to=data.get("in-reply-to"),
+            reply_by=_instant(data.get("reply-by")),
+        )
+
+    @property
+    def performative(self) -> Performative:
+        """The performative; one that FIPA does not know raises :class:`NotUnderstood`."""
+        name = self.metadata.get("performative", "")
+        try:
+            return Performative(name)
+        except ValueError as error:
+            complaint = f"{name!r} is not a performative spoken here"
+            raise NotUnderstood(UnknownContent(complaint=complaint)) from error
+
+    @property
+    def conversation(self) -> str:
+        """The conversation id, from the metadata or, with stock SPADE agents, the thread."""
+        return self.metadata.get("conversation-id") or self.metadata.get(THREAD, "")
+
+
+def _instant(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def metadata_of(stanza: ET.Element) -> dict[str, str] | None:
+    """Return SPADE's metadata form as a mapping, or None where the message carries none."""
+    for form in stanza.iterfind(f"{FORM}x"):
+        if form.findtext(f"{FORM}title") == METADATA_TITLE:
+            return {
+                field.get("var", ""): field.findtext(f"{FORM}value") or ""
+                for field in form.iterfind(f"{FORM}field")
+            }
+    return None
+
+
+def acl_metadata(envelope: Envelope[Any]) -> dict[str, str]:
+    """Return everything of an envelope that travels beside its body."""
+    metadata = {
+        "performative": envelope.performative.value,
+        "protocol": envelope.protocol,
+        "ontology": envelope.ontology,
+        "act": envelope.content.act,
+        "language": "json",
+        "conversation-id": envelope.conversation,
+        "reply-with": envelope.message_id,
+    }
+    if envelope.in_reply_to:
+        metadata["in-reply-to"] = envelope.in_reply_to
+    if envelope.reply_by:
+        metadata["reply-by"] = envelope.reply_by.isoformat()
+    return metadata
+
+
+def fill_acl(stanza: ET.Element, envelope: Envelope[Any], body: str) -> None:
+    """Write an ACL message into an empty message stanza."""
+    ET.SubElement(stanza, f"{CLIENT}body").text = scrub(body)
+    form = ET.SubElement(stanza, f"{FORM}x", {"type": "form"})
+    ET.SubElement(form, f"{FORM}title").text = METADATA_TITLE
+    metadata = {**acl_metadata(envelope), THREAD: envelope.conversation}
+    for name, value in metadata.items():
+        field = ET.SubElement(form, f"{FORM}field", {"var": name, "type": "text-single"})
+        ET.SubElement(field, f"{FORM}value").text = scrub(value)
+
+
+def fill_chat(stanza: ET.Element, body: str, origin_id: str) -> None:
+    """Write a plain chat message with an origin-id (XEP-0359) into an empty message stanza."""
+    ET.SubElement(stanza, f"{CLIENT}body").text = scrub(body)
+    ET.SubElement(stanza, ORIGIN_ID, {"id": origin_id})
+
+
+def archive_id(stanza: ET.Element, archive: str) -> str | None:
+    """Return the stanza-id that this archive (a bare JID) gave; others' are not believed."""
+    for element in stanza.iterfind(STANZA_ID):
+        if element.get("by") == archive:
+            return element.get("id")
+    return None
+
+
+def delayed_since(stanza: ET.Element, trusted: tuple[str, ...]) -> datetime | None:
+    """Return when a stanza was really sent (XEP-0203), if one of ``trusted`` stamped it."""
+    for delay in stanza.iterfind(DELAY):
+        if delay.get("from") in trusted:
+            return _instant((delay.get("stamp") or "").replace("Z", "+00:00"))
+    return None
+
+
+def is_plain_message(stanza: ET.Element) -> bool:
+    """Whether this is something said: chat or normal, with a body, no carbon, no archive page."""
+    if stanza.get("type", "normal") not in ("chat", "normal"):
+        return False
+    if any(stanza.find(tag) is not None for tag in (ARCHIVE_RESULT, *CARBONS)):
+        return False
+    return stanza.find(f"{CLIENT}body") is not None

@@ -1,0 +1,206 @@
+"""One agent's XMPP stream: verified TLS, a fixed resource, quick to come back after a cut."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import structlog
+from slixmpp import ClientXMPP
+from slixmpp.stanza import Message
+
+from behaviours.xmpp.acknowledgement import AcknowledgeHandled, Ticket, install
+from behaviours.xmpp.stanzas import fill_chat, is_plain_message
+from ontology.errors import ServerError
+
+log = structlog.get_logger(__name__)
+
+SLOWEST_RETRY = 2.0
+"""Seconds between attempts to connect while the server is away."""
+
+HEARTBEAT = 4.0
+"""Seconds of silence before a ping (XEP-0199), and seconds until it must be answered."""
+
+
+class Unsettled(ServerError):
+    """It is not known whether the server has a message: look it up before sending again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where an agent lives and how it proves it. ``ca_file`` is None for the system's CAs."""
+
+    jid: str
+    password: str
+    host: str
+    port: int
+    ca_file: Path | None = None
+
+
+class Stream(ClientXMPP):  # type: ignore[misc]
+    """A client that hands over messages with a ticket, and reconnects until it is closed.
+
+    ``heard`` gets each message together with its ticket. ``began`` is called whenever a new
+    session has started in which nothing of the one before is known to the server any more.
+    """
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account.jid, account.password)
+        self.heard: Callable[[Message, Ticket], None] = lambda _message, ticket: ticket.handled()
+        self.began: Callable[[], None] = lambda: None
+        self._account = account
+        self._closing = False
+        self._attempt: asyncio.Task[None] | None = None
+        self._unsettled: dict[str, asyncio.Future[None]] = {}
+        self._started = asyncio.Event()
+        self._rejected = asyncio.Event()
+        self._was_online = False
+        self._secure()
+        self._acknowledge: AcknowledgeHandled = install(self, self._intercept)
+        self.register_plugin("xep_0199")
+        self["xep_0199"].timeout = HEARTBEAT
+        self.roster.auto_authorize = None
+        self.roster.auto_subscribe = False
+        self.add_event_handler("session_start", self._session_began)
+        self.add_event_handler("session_resumed", self._session_resumed)
+        self.add_event_handler("disconnected", self._cut)
+        self.add_event_handler("stanza_acked", self._settled)
+        self.add_event_handler("failed_all_auth", lambda _: self._rejected.set())
+
+    def _secure(self) -> None:
+        self.enable_direct_tls = False
+        self.enable_plaintext = False
+        context = ssl.create_default_context()
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        self.ssl_context = context
+        self.ca_certs = self._account.ca_file
+
+    @property
+    def online(self) -> bool:
+        """Whether a session stands right now."""
+        return self._started.is_set()
+
+    async def open(self, within: float = 30.0) -> None:
+        """Connect and wait for the first session. Raises ServerError when refused or late."""
+        self._reconnect()
+        waits = [
+            asyncio.ensure_future(self._started.wait()),
+            asyncio.ensure_future(self._rejected.wait()),
+        ]
+        try:
+            await asyncio.wait(waits, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        if not self._started.is_set():
+            await self.close()
+            why = "refused our password" if self._rejected.is_set() else "did not answer"
+            raise ServerError(f"the XMPP server at {self._account.host}:{self._account.port} {why}")
+
+    async def close(self) -> None:
+        """End the session for good."""
+        self._closing = True
+        if self._attempt:
+            self._attempt.cancel()
+        self.cancel_connection_attempt()
+        if self.transport:
+            await self.disconnect(wait=1.0)
+
+    def post(self, stanza: Message) -> None:
+        """Send, and send again in a later session unless the server is known to have it."""
+        stanza.send()
+
+    async def post_once(self, to: str, body: str, key: str) -> None:
+        """Send a chat message and return once the server has it. Raises :class:`Unsettled`.
+
+        ``key`` is stanza id and origin-id. An unsettled message is never sent again from here.
+        """
+        if not self.online:
+            raise Unsettled(key)
+        stanza = self.make_message(mto=to, mtype="chat")
+        stanza["id"] = key
+        fill_chat(stanza.xml, body, key)
+        settled = self._unsettled[key] = self.loop.create_future()
+        try:
+            stanza.send()
+            await settled
+        finally:
+            self._unsettled.pop(key, None)
+
+    # What follows is called by slixmpp.
+
+    def _intercept(self, message: Message, ticket: Ticket) -> bool:
+        if message.xml.get("type") == "error" or is_plain_message(message.xml):
+            self.heard(message, ticket)
+            return True
+        return False
+
+    def _spawn_event(self, xml: ET.Element) -> None:
+        before = self._acknowledge.received
+        try:
+            super()._spawn_event(xml)
+        except RecursionError:
+            log.warning("stanza nested too deeply, dropped")
+        if xml.tag.startswith("{jabber:client}") and self._acknowledge.received == before:
+            self._acknowledge.count_unreadable()
+
+    def _session_began(self, _: Any) -> None:
+        lost, self._acknowledge.lost = self._acknowledge.lost, []
+        for stanza in lost:
+            if stanza["id"] not in self._unsettled:
+                stanza.send()
+        self._give_up(self._unsettled)
+        self._start()
+        self.began()
+
+    def _session_resumed(self, _: Any) -> None:
+        in_flight = {stanza["id"] for _, stanza in self._acknowledge.unacked_queue}
+        self._give_up({key for key in self._unsettled if key not in in_flight})
+        self._start()
+
+    def _start(self) -> None:
+        self._was_online = True
+        self._started.set()
+        self["xep_0199"].enable_keepalive(interval=HEARTBEAT, timeout=HEARTBEAT)
+
+    def _settled(self, stanza: Any) -> None:
+        future = self._unsettled.get(stanza["id"])
+        if future and not future.done():
+            future.set_result(None)
+
+    def _give_up(self, keys: Any) -> None:
+        for key in list(keys):
+            future = self._unsettled[key]
+            if not future.done():
+                future.set_exception(Unsettled(key))
+
+    def _cut(self, _: Any) -> None:
+        self._started.clear()
+        self["xep_0199"].disable_keepalive()
+        if not self._closing:
+            if self._was_online:
+                log.info("stream cut, reconnecting", agent=self.boundjid.bare)
+            self._reconnect()
+
+    def _reconnect(self) -> None:
+        if self._attempt is None or self._attempt.done():
+            self._attempt = asyncio.ensure_future(self._keep_connecting())
+
+    async def _keep_connecting(self) -> None:
+        delay = 0.05
+        while not self._closing and not self.online and not self._rejected.is_set():
+            if not self.is_connected():
+                self.connect(host=self._account.host, port=self._account.port)
+            try:
+                await asyncio.wait_for(self._started.wait(), delay + 1.0)
+            except TimeoutError:
+                self.cancel_connection_attempt()
+                self.abort()
+            await asyncio.sleep(delay * random.uniform(0.8, 1.2))
+            delay = min(delay * 2, SLOWEST_RETRY)
