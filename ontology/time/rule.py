@@ -152,7 +152,13 @@ def _many(
     if name not in parts:
         return ()
     texts = parts[name].split(",")
-    return tuple(sorted({_number(name, t, low, high, negative=negative) for t in texts}))
+    numbers = {_number(name, text, low, high, negative=negative) for text in texts}
+    return tuple(sorted(numbers, key=_from_the_front))
+
+
+def _from_the_front(place: int) -> tuple[bool, int]:
+    """Order places as people name them: those counted from the end come last."""
+    return place < 0, place
 
 
 def _days(value: str) -> tuple[tuple[int, int], ...]:
@@ -163,7 +169,7 @@ def _days(value: str) -> tuple[tuple[int, int], ...]:
         if match is None or abs(nth) > 53 or (match[1] and not nth):
             raise HostileRule(f"BYDAY={text[:20]} is not a day")
         days.add((nth, DAY_CODES.index(match[2])))
-    return tuple(sorted(days))
+    return tuple(sorted(days, key=lambda day: (_from_the_front(day[0]), day[1])))
 
 
 def _week_start(value: str) -> int:
