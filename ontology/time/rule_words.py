@@ -82,8 +82,8 @@ def _yearly(rule: Rule, schedule: Schedule) -> str:
     if rule.by_day and not rule.by_month_day:
         return f"{_every(rule)} on {_numbered(rule.by_day)} of {_months_or(rule, 'the year')}"
     if rule.by_month_day and not rule.by_month:
-        dates = _month_days(rule.by_month_day)
-        return f"{_every(rule)} on {dates} of every month{_if_named(rule)}"
+        of_month = _month_days(rule.by_month_day)
+        return f"{_every(rule)} on {of_month} of every month{_if_named(rule)}"
     dates = rule.by_month_day or (schedule.start.day,)
     months = rule.by_month or (schedule.start.month,)
     if len(dates) == len(months) == 1 and dates[0] > 0:
