@@ -1,1 +1,1 @@
-"""PostgreSQL: what is kept, and the embedded server that keeps it."""
+"""What is kept: PostgreSQL behind the ports of the ontology, and the server that holds it."""

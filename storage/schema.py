@@ -1,0 +1,231 @@
+"""The tables, as queries see them. The migrations create them; a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    ScalarSelect,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+INSTANT: Final = DateTime(timezone=True)
+WALL: Final = DateTime(timezone=False)
+
+metadata: Final = MetaData()
+
+
+def now() -> ScalarSelect[datetime]:
+    """Return the database's time as a sub-query, which is read once and can use an index."""
+    return select(func.steward_now(type_=INSTANT)).scalar_subquery()
+
+
+def _person() -> Column[object]:
+    return Column(
+        "person_id", Uuid, ForeignKey("people.id", ondelete="CASCADE"), nullable=False
+    )
+
+
+people: Final = Table(
+    "people",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("locale", Text, nullable=False),
+    Column("reminders_numbered", Integer, nullable=False, server_default="0"),
+)
+
+addresses: Final = Table(
+    "addresses",
+    metadata,
+    Column("address", Text, primary_key=True),
+    _person(),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Index("addresses_of_person", "person_id", "seq"),
+)
+
+strangers: Final = Table(
+    "strangers",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("refused_at", INSTANT, nullable=False, server_default=func.steward_now()),
+)
+
+utterances: Final = Table(
+    "utterances",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    _person(),
+    Column("address", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("said_at", INSTANT, nullable=False),
+    Column("archived_as", Text),
+    Column("accepted_by", Uuid, nullable=False),
+    Column("answered_at", INSTANT),
+    Column("answered_by", Uuid),
+    Index("utterances_unanswered", "seq", postgresql_where=text("answered_at IS NULL")),
+    Index("utterances_archived", "seq", postgresql_where=text("archived_as IS NOT NULL")),
+)
+
+open_questions: Final = Table(
+    "open_questions",
+    metadata,
+    Column("person_id", Uuid, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("question", Text),
+)
+
+chat_messages: Final = Table(
+    "chat_messages",
+    metadata,
+    Column("key", Uuid, primary_key=True),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    _person(),
+    Column("address", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("put_at", INSTANT, nullable=False, server_default=func.steward_now()),
+    Column("put_by", Uuid, nullable=False),
+    Column("settled_at", INSTANT),
+    Index("chat_messages_unsettled", "seq", postgresql_where=text("settled_at IS NULL")),
+)
+
+reminders: Final = Table(
+    "reminders",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _person(),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("start", WALL, nullable=False),
+    Column("fold", SmallInteger, nullable=False),
+    Column("rule", Text),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("changed_at", INSTANT, nullable=False, server_default=func.steward_now()),
+    Column("cancelled_at", INSTANT),
+    UniqueConstraint("person_id", "number", name="reminders_number"),
+    Index("reminders_changed", "person_id", "changed_at"),
+)
+
+occurrences: Final = Table(
+    "occurrences",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("reminder_id", Uuid, ForeignKey("reminders.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("follows", Uuid),
+    Column("text", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("due_at", INSTANT, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("ready_at", INSTANT),
+    Column("claim", Uuid),
+    Column("told_at", INSTANT),
+    Column("skipped", Integer, nullable=False, server_default="0"),
+    Index("occurrences_ready", "ready_at", postgresql_where=text("ready_at IS NOT NULL")),
+    Index(
+        "occurrences_ready_of_person",
+        "person_id",
+        "ready_at",
+        postgresql_where=text("ready_at IS NOT NULL"),
+    ),
+    Index("occurrences_of_reminder", "reminder_id", "due_at"),
+    Index("occurrences_of_person", "person_id", "due_at"),
+    Index(
+        "occurrences_told",
+        "person_id",
+        "told_at",
+        postgresql_where=text("told_at IS NOT NULL"),
+    ),
+)
+
+changes: Final = Table(
+    "changes",
+    metadata,
+    Column("person_id", Uuid, primary_key=True),
+    Column("seq", BigInteger, Identity(always=True), primary_key=True),
+    Column("what", Text, nullable=False),
+    Column("reminder_id", Uuid, ForeignKey("reminders.id", ondelete="CASCADE"), nullable=False),
+    Column("before", Text, nullable=False),
+)
+
+notifications: Final = Table(
+    "notifications",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("reminder_id", Uuid, nullable=False),
+    Column("due_at", INSTANT, nullable=False),
+    Column("opened_at", INSTANT, nullable=False, server_default=func.steward_now()),
+    Column("sent_at", INSTANT),
+)
+
+attempts: Final = Table(
+    "attempts",
+    metadata,
+    Column("seq", BigInteger, Identity(always=True), primary_key=True),
+    Column("notification_id", Uuid, nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("began_at", INSTANT, nullable=False, server_default=func.steward_now()),
+    Column("ended_at", INSTANT),
+    Index(
+        "attempts_open",
+        "notification_id",
+        "channel",
+        unique=True,
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+)
+
+answers: Final = Table(
+    "answers",
+    metadata,
+    Column("responder", Text, primary_key=True),
+    Column("initiator", Text, primary_key=True),
+    Column("conversation", Text, primary_key=True),
+    Column("performative", Text),
+    Column("body", Text),
+    Column("answered_at", INSTANT, nullable=False, server_default=func.steward_now()),
+    Index("answers_age", "answered_at", postgresql_using="brin"),
+)
+
+journal: Final = Table(
+    "journal",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("said_at", INSTANT, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("receiver", Text, nullable=False),
+    Column("performative", Text, nullable=False),
+    Column("protocol", Text, nullable=False),
+    Column("ontology", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("in_reply_to", Text),
+    Column("about", ARRAY(Text), nullable=False),
+    Column("body", Text, nullable=False),
+    Index("journal_said", "said_at"),
+    Index("journal_about", "about", postgresql_using="gin"),
+)

@@ -1,0 +1,71 @@
+"""An inbox and an outbox in memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from ontology.dialogue.concepts import ChatMessage
+
+
+def _now():
+    return datetime.now(UTC)
+
+
+class FakeOutbox:
+    def __init__(self, now=_now):
+        self.now = now
+        self.messages = {}
+        self.open = {}
+
+    async def put(self, messages):
+        new = [message for message in messages if message.key not in self.messages]
+        self.messages |= {message.key: message for message in new}
+        self.open |= {message.key: self.now() for message in new}
+        return new
+
+    async def settle(self, keys):
+        for key in keys:
+            self.open.pop(key, None)
+
+    async def unsettled(self):
+        return [(self.messages[key], began) for key, began in self.open.items()]
+
+
+class FakeInbox:
+    def __init__(self, outbox=None, now=_now):
+        self.outbox = outbox or FakeOutbox(now)
+        self.now = now
+        self.utterances = {}
+        self.waiting = {}
+        self.questions = {}
+        self.archived_as = None
+
+    async def accept(self, utterance, *, archived_as):
+        if utterance.id in self.utterances:
+            return False
+        heard = utterance.model_copy(update={"said_at": utterance.said_at or self.now()})
+        self.utterances[utterance.id] = self.waiting[utterance.id] = heard
+        self.archived_as = archived_as or self.archived_as
+        return True
+
+    async def caught_up_to(self):
+        return self.archived_as
+
+    async def unanswered(self):
+        return list(self.waiting.values())
+
+    async def answer(self, utterance, reply):
+        if self.waiting.pop(utterance.id, None) is None:
+            return None
+        self.questions[utterance.person_id] = reply.question
+        message = ChatMessage(
+            key=utterance.id,
+            person_id=utterance.person_id,
+            address=utterance.address,
+            body=reply.text,
+        )
+        await self.outbox.put([message])
+        return message
+
+    async def open_question(self, person_id):
+        return self.questions.get(person_id)
