@@ -74,10 +74,8 @@ def _monthly(rule: Rule, schedule: Schedule) -> str:
 
 def _yearly(rule: Rule, schedule: Schedule) -> str:
     if _picks_a_kind_of_day(rule):
-        places, kind = (
-            _and(map(_place, rule.by_set_pos)),
-            _kind([day for _, day in rule.by_day]),
-        )
+        places = _and(map(_place, rule.by_set_pos))
+        kind = _kind([day for _, day in rule.by_day])
         return f"{_every(rule)} on the {places} {kind} of {_months_or(rule, 'the year')}"
     if rule.by_day and not rule.by_month_day:
         return f"{_every(rule)} on {_numbered(rule.by_day)} of {_months_or(rule, 'the year')}"
