@@ -4,11 +4,11 @@
 
     secrets/        passwords and keys, a file each
     certificates/   our own CA and what it signed
-    postgres/       the embedded database
+    postgres/       the embedded database and its socket
     prosody/        accounts, rosters and archives of the embedded XMPP server
     programs/       Prosody, where it had to be unpacked without root (prosody/obtain)
     logs/           what the servers and an interactive run have to say
-    run/            locks, process ids and sockets of what runs now
+    run/            locks that tell who runs what
     ports.json      the ports that were chosen once and stay
 
 Nobody but the owner may enter (0700; secrets 0600). Several processes may share one home.
@@ -54,7 +54,7 @@ class Home:
         """
         try:
             self.path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-            for directory in (self.secrets, self.certificates, self.logs, self.run):
+            for directory in self._directories():
                 directory.mkdir(mode=PRIVATE, exist_ok=True)
             if self.path.stat().st_uid != os.geteuid():
                 raise PermissionError(None, "it belongs to another user")
@@ -64,6 +64,12 @@ class Home:
                 "set it to a directory that you may write to."
             ) from None
         return self
+
+    def _directories(self) -> tuple[Path, ...]:
+        return (
+            *(self.secrets, self.certificates, self.postgres, self.prosody, self.logs),
+            self.run,
+        )
 
     def secret_file(self, name: str) -> Path:
         """Where a secret is kept."""
@@ -104,14 +110,14 @@ class Home:
             return wanted
         with self._ports() as kept:
             if name not in kept:
-                first = preferred if wanted is None and is_free(host, preferred) else 0
-                kept[name] = free_port(host, first)
+                usual = wanted is None and is_free(host, preferred)
+                kept[name] = preferred if usual else free_port(host)
             return kept[name]
 
     def move_port(self, name: str, *, host: str = "127.0.0.1") -> int:
         """Choose another free port, because a stranger sits on the one that was kept."""
         with self._ports() as kept:
-            kept[name] = free_port(host, 0)
+            kept[name] = free_port(host)
             return kept[name]
 
     def hold(self, what: str) -> Hold:

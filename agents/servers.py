@@ -1,0 +1,314 @@
+"""PostgreSQL and Prosody of one home: who runs them, where they are, who has an account.
+
+Any number of processes share a home. Each server is run by one of them, the one that holds its
+lock; the others use it, and one of them takes over when that process dies. A server that runs
+elsewhere, by `DATABASE_URL` or `STEWARD_XMPP_SERVER`, is only named here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Collection, Iterable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import structlog
+
+from agents.confinement import Confinement, confinement
+from agents.supervisor import START_SECONDS, Server, Supervisor
+from config.hold import Hold
+from config.home import Home
+from config.ports import is_free
+from config.settings import Settings
+from gateways.prosody import EmbeddedProsody, Options, port_taken
+from ontology.errors import ServerError
+from storage.embedded_postgres import EmbeddedPostgres
+
+log = structlog.get_logger(__name__)
+
+PARTS = ("postgres", "prosody")
+USUAL_XMPP_PORT = 5222
+SUCCESSION_SECONDS = 0.2
+"""How often a process that uses a server of another looks whether that one still lives."""
+AGAIN_SECONDS = 5.0
+LOOK_SECONDS = 0.5
+NOBODY_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Account:
+    """An XMPP account of the platform.
+
+    Attributes:
+        jid: the bare address.
+        password_file: where the password is kept, for the person who wants to log in.
+    """
+
+    jid: str
+    password: str = field(repr=False)
+    password_file: Path
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the servers are.
+
+    Attributes:
+        database_url: for SQLAlchemy with asyncpg. Holds a password.
+        ca_file: by which to trust the XMPP server; None means the system's authorities.
+    """
+
+    database_url: str = field(repr=False)
+    xmpp_host: str
+    xmpp_port: int
+    xmpp_domain: str
+    ca_file: Path | None
+    _home: Home
+    _prosody: EmbeddedProsody | None
+
+    async def accounts(self, names: Iterable[str]) -> dict[str, Account]:
+        """Return the accounts with these local parts, registering those that are missing.
+
+        Raises:
+            ServerError: Prosody refused; or the server is not ours and a password is not known.
+        """
+        wanted = dict.fromkeys(names)
+        passwords = {name: self._password(name) for name in wanted}
+        if self._prosody is not None and passwords:
+            await self._prosody.register(passwords)
+        return {
+            name: Account(
+                f"{name}@{self.xmpp_domain}", password, self._home.secret_file(_key(name))
+            )
+            for name, password in passwords.items()
+        }
+
+    async def account(self, name: str) -> Account:
+        """Return one such account."""
+        return (await self.accounts([name]))[name]
+
+    def _password(self, name: str) -> str:
+        file = self._home.secret_file(_key(name))
+        if self._prosody is None and not file.exists():
+            raise ServerError(
+                f"The password of {name}@{self.xmpp_domain} is not known: "
+                f"make that account on your XMPP server and write its password into {file}."
+            )
+        return self._home.secret(_key(name))
+
+
+def _key(name: str) -> str:
+    return f"account-{name}"
+
+
+S = TypeVar("S", bound=Server, covariant=True)
+
+
+class Maker(Protocol[S]):
+    """Makes the object for a server of the home, for who runs it and for who only uses it."""
+
+    @property
+    def name(self) -> str:
+        """What the server is called, in logs and locks."""
+
+    @property
+    def confinement(self) -> Confinement:
+        """How it is run."""
+
+    def use(self) -> S:
+        """Return the server as it is now."""
+
+    def run(self) -> S:
+        """Return the server that this process is about to start.
+
+        Raises:
+            ServerError: something stands in the way.
+        """
+
+
+class Share(AbstractAsyncContextManager[S]):
+    """One server of the home: run by us, or by another process until that dies.
+
+    Args:
+        maker: see there.
+        hold: the lock of who runs it.
+        logs: the directory for what it has to say.
+        willing: whether this process runs it, now or after another.
+    """
+
+    def __init__(self, maker: Maker[S], hold: Hold, logs: Path, willing: bool) -> None:
+        self._maker = maker
+        self._hold = hold
+        self._log_file = logs / f"{maker.name}.log"
+        self._willing = willing
+        self._supervisor: Supervisor | None = None
+        self._succession: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> S:
+        try:
+            if self._willing and self._hold.try_take():
+                return await self._run()
+            if self._willing:
+                self._succession = asyncio.create_task(self._succeed())
+            return await self._use()
+        except BaseException:
+            await self._leave()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._leave()
+
+    async def _leave(self) -> None:
+        if self._succession is not None:
+            self._succession.cancel()
+            await asyncio.wait({self._succession})
+        if self._supervisor is not None:
+            await self._supervisor.stop()
+        self._hold.release()
+
+    async def _run(self) -> S:
+        server = self._maker.run()
+        self._supervisor = Supervisor(server, self._log_file, self._maker.confinement)
+        await self._supervisor.start()
+        return server
+
+    async def _use(self) -> S:
+        """Wait until whoever runs the server has it ready."""
+        patience = START_SECONDS if self._willing or self._hold.holder() else NOBODY_SECONDS
+        try:
+            async with asyncio.timeout(patience):
+                while True:
+                    server = self._maker.use()
+                    with contextlib.suppress(TimeoutError):
+                        async with asyncio.timeout(LOOK_SECONDS):
+                            await server.ready()
+                            return server
+        except TimeoutError:
+            raise ServerError(
+                f"Nobody runs {self._maker.name} of this STEWARD_HOME: "
+                f"start `steward run --only {self._maker.name}`, or leave it to this process."
+            ) from None
+
+    async def _succeed(self) -> None:
+        """Take over as soon as the process that runs the server is gone."""
+        while not self._hold.try_take():  # noqa: ASYNC110 - a lock of the kernel sets no event
+            await asyncio.sleep(SUCCESSION_SECONDS)
+        log.info("taking over", server=self._maker.name)
+        while True:
+            try:
+                await self._run()
+            except (ServerError, OSError) as error:
+                log.error("server not taken over", server=self._maker.name, reason=str(error))
+                if self._supervisor is not None:
+                    await self._supervisor.stop()
+                await asyncio.sleep(AGAIN_SECONDS)
+            else:
+                return
+
+
+@dataclass(frozen=True)
+class _PostgresMaker:
+    home: Home
+    confinement: Confinement
+    name: str = "postgres"
+
+    def use(self) -> EmbeddedPostgres:
+        return EmbeddedPostgres(
+            self.home.postgres, self.home.secret("postgres"), prefix=self.confinement.prefix
+        )
+
+    def run(self) -> EmbeddedPostgres:
+        self.confinement.own(self.home.postgres)
+        return self.use()
+
+
+@dataclass(frozen=True)
+class _ProsodyMaker:
+    settings: Settings
+    home: Home
+    confinement: Confinement
+    name: str = "prosody"
+
+    def use(self) -> EmbeddedProsody:
+        settings, home = self.settings, self.home
+        return EmbeddedProsody(
+            home.prosody,
+            home.certificates,
+            Options(
+                host=settings.xmpp_host,
+                port=home.port(
+                    "xmpp",
+                    settings.xmpp_port,
+                    preferred=USUAL_XMPP_PORT,
+                    host=settings.xmpp_host,
+                ),
+                domain=settings.xmpp_domain,
+                archive_policy=settings.archive_policy,
+                federation=settings.federation,
+                log_level=settings.prosody_log_level,
+            ),
+            programs=home.programs,
+            prefix=self.confinement.prefix,
+        )
+
+    def run(self) -> EmbeddedProsody:
+        self.confinement.own(self.home.prosody)
+        server = self.use()
+        host, port = server.address
+        if server.orphan() is not None or is_free(host, port):
+            return server
+        if self.settings.xmpp_port:
+            raise port_taken(host, port)
+        port = self.home.move_port("xmpp", host=self.settings.xmpp_host)
+        log.warning("port was taken, moved", server=self.name, port=port)
+        return self.use()
+
+
+@asynccontextmanager
+async def servers(
+    settings: Settings, home: Home, *, parts: Collection[str] = PARTS
+) -> AsyncIterator[Addresses]:
+    """Yield where the servers of this home are, once they answer.
+
+    Args:
+        settings: which servers are ours to run.
+        home: the home, created.
+        parts: of "postgres" and "prosody", those that this process runs if nobody else does.
+
+    Raises:
+        ServerError: a server does not start, or nobody runs one that is not among `parts`.
+    """
+    ours = settings.database_url is None or settings.embedded_xmpp
+    confined = await confinement() if ours else None
+    async with AsyncExitStack() as stack:
+        if settings.database_url is None:
+            assert confined is not None
+            maker = _PostgresMaker(home, confined)
+            postgres = Share(maker, home.hold("postgres"), home.logs, "postgres" in parts)
+            database_url = (await stack.enter_async_context(postgres)).url
+        else:
+            database_url = settings.database_url.get_secret_value()
+        prosody = None
+        if settings.embedded_xmpp:
+            assert confined is not None
+            share = Share(
+                _ProsodyMaker(settings, home, confined),
+                home.hold("prosody"),
+                home.logs,
+                "prosody" in parts,
+            )
+            prosody = await stack.enter_async_context(share)
+        yield _addresses(settings, home, database_url, prosody)
+
+
+def _addresses(
+    settings: Settings, home: Home, database_url: str, prosody: EmbeddedProsody | None
+) -> Addresses:
+    there = urlsplit(f"//{settings.xmpp_server}")
+    host, port = prosody.address if prosody else (there.hostname or "", there.port or 0)
+    ca_file = prosody.ca_file if prosody else settings.xmpp_ca_file
+    return Addresses(database_url, host, port, settings.xmpp_domain, ca_file, home, prosody)
