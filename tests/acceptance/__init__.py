@@ -1,0 +1,1 @@
+"""The whole assistant in processes of its own, driven from outside."""

@@ -1,0 +1,120 @@
+"""The short commands, against a running installation."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.acceptance.installation import Installation
+from tests.clients.terminal import Terminal
+
+pytestmark = pytest.mark.acceptance
+
+
+def test_people_are_added_linked_and_listed(installation, household):
+    added = installation.call("person", "add", "Robin")
+    assert added.returncode == 0, added.stderr
+    listed = installation.call("person", "list")
+    assert listed.returncode == 0, listed.stderr
+    assert "Robin" in listed.stdout
+
+    linked = installation.call("person", "link", "Robin", "robin@example.org")
+    assert linked.returncode == 0, linked.stderr
+    assert "robin@example.org" in installation.call("person", "list").stdout
+
+
+def test_an_address_belongs_to_one_person(installation, household):
+    taken = household.newcomer().jid
+    refused = installation.call("person", "link", "owner", taken)
+    assert refused.returncode != 0
+    assert "Traceback" not in refused.stderr
+    assert taken in refused.stderr
+
+
+async def test_a_stranger_who_is_linked_is_no_stranger_any_more(
+    installation, strangers, login, person
+):
+    account = next(strangers)
+    client = await login(account)
+    refusal = await client.ask("hello")
+    assert installation.call("person", "link", "owner", account.jid).returncode == 0
+    assert await client.ask("hello") != refusal
+
+
+def test_the_status_names_every_agent_and_every_queue(installation, household):
+    status = installation.call("status")
+    assert status.returncode == 0, status.stderr
+    for agent in ("directory", "assistant", "planner", "reminder", "notifier"):
+        assert agent in status.stdout
+
+
+def test_the_status_of_a_home_where_nothing_runs_is_told_without_a_traceback(tmp_path):
+    home = Installation(tmp_path / "home")
+    status = home.call("status")
+    home.stop()
+    assert "Traceback" not in status.stderr
+    assert status.stdout + status.stderr
+
+
+def test_a_text_is_understood_as_json(installation):
+    told = installation.call(
+        *("understand", "remind me every weekday at 8:30 to stretch"),
+        *("--at", "2026-11-20T12:00:00+01:00", "--tz", "Europe/Berlin"),
+    )
+    assert told.returncode == 0, told.stderr
+    reading = json.loads(told.stdout)
+    assert reading["intent"] == "create-reminder"
+    assert reading["text"] == "stretch"
+    assert reading["start"].startswith("2026-11-23T08:30")
+    assert "FREQ=" in reading["rrule"]
+    assert "end" in reading
+
+
+def test_lines_are_understood_one_by_one(installation):
+    lines = [
+        {"text": "in 5 minutes", "reference_time": "2026-11-20T12:00:00+01:00", "tz": "UTC"},
+        {"text": "", "reference_time": "2026-11-20T12:00:00+01:00", "tz": "UTC"},
+        {
+            "text": "tomorrow at 9",
+            "reference_time": "2026-11-20T12:00:00+01:00",
+            "tz": "Europe/Berlin",
+        },
+    ]
+    said = "".join(json.dumps(line) + "\n" for line in lines)
+    told = installation.call("understand", "--jsonl", said=said)
+    assert told.returncode == 0, told.stderr
+    answers = [json.loads(line) for line in told.stdout.splitlines()]
+    assert len(answers) == 3
+    assert answers[0]["start"].startswith("2026-11-20T11:05")
+    assert answers[2]["start"].startswith("2026-11-21T09:00")
+
+
+@pytest.mark.parametrize(
+    "line", ["not json", "[]", '{"text": 5}', '{"text": "x", "tz": "Mars"}']
+)
+def test_a_line_that_is_none_is_answered_with_an_error_and_the_next_is_read(installation, line):
+    good = '{"text":"tomorrow at 9","reference_time":"2026-11-20T12:00:00+01:00","tz":"UTC"}'
+    told = installation.call("understand", "--jsonl", said=f"{line}\n{good}\n")
+    assert "Traceback" not in told.stderr
+    answers = [json.loads(answer) for answer in told.stdout.splitlines()]
+    assert len(answers) == 2
+    assert answers[1]["start"].startswith("2026-11-21T09:00")
+
+
+async def test_the_terminal_is_a_client_like_any_other(
+    installation, household, database, tmp_path, terminals
+):
+    await database.go_to("Monday", 8)
+    command = installation.command("chat")
+    kept = {k: v for k, v in installation.environment.items() if k.startswith("STEWARD_")}
+    with Terminal(command, kept, tmp_path) as prompt:
+        await prompt.shows(household.assistant.partition("@")[0])
+        prompt.type("remind me in 1 minute to stretch")
+        await prompt.shows("stretch", "Monday", "08:01")
+        await database.advance(minutes=1)
+        await prompt.shows("⏰", "stretch")
+        prompt.type("done")
+        await prompt.shows("Done", "stretch")
+        prompt.press("C-d")
+        assert await prompt.ended() == 0

@@ -1,0 +1,93 @@
+"""What the assistant says when it is not about a reminder that will ring."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.acceptance
+
+
+async def test_help_names_what_can_be_said(person):
+    told = (await person.ask("help")).lower()
+    for word in ("remind", "list", "cancel", "snooze", "done", "undo"):
+        assert word in told
+
+
+async def test_a_greeting_is_returned(person):
+    assert len(await person.ask("hello")) < 300
+
+
+@pytest.mark.parametrize("words", ["flurble the wug", "¿¿??", "42 is the answer, is it not"])
+async def test_nonsense_gets_a_short_honest_answer_with_one_example(database, person, words):
+    answer = await person.ask(words)
+    assert len(answer) < 300
+    assert "remind me" in answer.lower()
+    assert await database.reminders_of(person.account.jid) == 0
+
+
+async def test_times_are_read_in_the_zone_that_a_person_sets(database, person):
+    await database.go_to("Monday", 8)
+    assert "America/New_York" in await person.ask("my time zone is America/New_York")
+    confirmation = await person.ask("remind me tomorrow at 9:00 to call home")
+    assert "09:00" in confirmation
+    due = await database.value(
+        "SELECT due_at FROM occurrences NATURAL JOIN addresses WHERE address = $1",
+        person.account.jid,
+    )
+    now = await database.now()
+    # Nine in New York is two or three in the afternoon in Berlin, where it is just past eight.
+    assert 24 + 4.5 < (due - now).total_seconds() / 3600 < 24 + 7.5
+
+
+async def test_a_zone_that_does_not_exist_is_not_set(database, person):
+    answer = await person.ask("my time zone is Mars/Olympus")
+    assert "zone" in answer.lower()
+    query = "SELECT zone FROM people JOIN addresses ON person_id = people.id WHERE address = $1"
+    assert await database.value(query, person.account.jid) == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("remind me yesterday at 9:00 to call Ann", id="a time in the past"),
+        pytest.param("remind me in 5 minutes", id="an empty text"),
+        pytest.param("remind me to call Ann", id="no time"),
+        pytest.param("remind me every 30 February to call Ann", id="a rule that never fires"),
+        pytest.param("remind me every second to breathe", id="a rule that fires too often"),
+        pytest.param("remind me tomorrow at 25:61 to call Ann", id="a time that is none"),
+        pytest.param("remind me tomorrow at 9 to " + "x" * 5_000, id="a text too long"),
+        pytest.param("remind me tomorrow at 9 to " + "call Ann " * 11_500, id="100 kB"),
+    ],
+)
+async def test_what_cannot_be_kept_gets_a_clear_message_and_nothing_is_stored(
+    database, person, words
+):
+    answer = await person.ask(words)
+    assert 10 < len(answer) < 600
+    assert "Traceback" not in answer
+    assert await database.reminders_of(person.account.jid) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["grüße an Zoë 🎉👩‍👩‍👧", "¡mañana! — «café»", "電話する", "a\u202eb\ufffdc & <b>'\"]]>"],
+)
+async def test_any_writing_comes_back_as_it_was_said(database, person, text):
+    await database.go_to("Monday", 8)
+    assert text in await person.ask(f"remind me in 1 hour to {text}")
+    await database.advance(hours=1)
+    await person.hears("⏰", text)
+
+
+async def test_what_people_say_at_the_same_moment_is_answered_to_each(
+    newcomer, household, login
+):
+    people = [await login(newcomer), await login(household.newcomer())]
+    for number, client in enumerate(people):
+        for _ in range(5):
+            client.say(f"remind me tomorrow at 9:00 to do thing {number}")
+    for number, client in enumerate(people):
+        for _ in range(5):
+            await client.hears(f"do thing {number}")
+        await client.nothing_under_way()
+        assert client.count(f"do thing {1 - number}") == 0
