@@ -73,7 +73,8 @@ class EmbeddedPostgres:
     def url(self) -> str:
         """Where to connect, as SQLAlchemy reads it. Holds the password."""
         where = urlencode({"host": self._sockets, "port": PORT})
-        return f"postgresql+asyncpg://{USER}:{quote(self._password)}@/{DATABASE}?{where}"
+        password = quote(self._password, safe="")
+        return f"postgresql+asyncpg://{USER}:{password}@/{DATABASE}?{where}"
 
     async def prepare(self) -> None:
         """Make the data directory if there is none, and clear what a crash left behind.
