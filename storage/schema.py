@@ -121,7 +121,6 @@ reminders: Final = Table(
     Column("rule", Text),
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("changed_at", INSTANT, nullable=False, server_default=func.steward_now()),
-    Column("cancelled_at", INSTANT),
     UniqueConstraint("person_id", "number", name="reminders_number"),
     Index("reminders_changed", "person_id", "changed_at"),
 )

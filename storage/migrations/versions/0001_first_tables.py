@@ -80,7 +80,6 @@ CREATE TABLE reminders (
     rule text,
     revision integer NOT NULL DEFAULT 0,
     changed_at timestamptz NOT NULL DEFAULT steward_now(),
-    cancelled_at timestamptz,
     CONSTRAINT reminders_number UNIQUE (person_id, number)
 );
 CREATE INDEX reminders_changed ON reminders (person_id, changed_at);

@@ -1,0 +1,130 @@
+"""What each change of a person's reminders replaced, so that the last can be taken back."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ontology.reminders.concepts import OccurrenceState
+from ontology.reminders.matching import words_of
+from ontology.reminders.ports import Change
+from ontology.time.concepts import Schedule
+from storage.occurrences import close, hold, put_back, ring
+from storage.reminder_rows import AnyRow, schedule_of, untold
+from storage.schema import changes, now, occurrences, people, reminders
+
+KEPT: Final = 50
+"""Changes of one person that can be taken back."""
+
+
+class Before(BaseModel):
+    """What a change replaced: the reminder, the occurrences it closed, and what it made.
+
+    ``revision`` is the reminder's after the change; what the firing loop goes on to schedule
+    bears it, or a later one.
+    """
+
+    text: str
+    schedule: Schedule
+    revision: int
+    closed: dict[UUID, OccurrenceState] = {}
+    made: tuple[UUID, ...] = ()
+
+
+def values_of(text: str, schedule: Schedule) -> dict[str, object]:
+    """Return the columns of a reminder's text and schedule."""
+    return {"text": text, "words": " ".join(("", *words_of(text))), **schedule.model_dump()}
+
+
+async def remember(
+    connection: AsyncConnection,
+    what: Change,
+    reminder: AnyRow,
+    *,
+    closed: dict[UUID, OccurrenceState] | None = None,
+    made: tuple[UUID, ...] = (),
+) -> None:
+    """Keep what a change replaced; ``reminder`` is the row as it was. Wakes the firing loop."""
+    before = Before(
+        text=reminder.text,
+        schedule=schedule_of(reminder),
+        revision=reminder.revision + (what == "changed"),
+        closed=closed or {},
+        made=made,
+    )
+    await connection.execute(
+        insert(changes).values(
+            person_id=reminder.person_id,
+            what=what,
+            reminder_id=reminder.id,
+            before=before.model_dump_json(),
+        )
+    )
+    await _forget_the_oldest(connection, reminder.person_id)
+    await ring(connection)
+
+
+async def take_back(connection: AsyncConnection, person_id: UUID) -> tuple[Change, UUID] | None:
+    """Put back what the person's last change replaced; return what it was, and of which."""
+    mine = select(people.c.id).where(people.c.id == person_id)
+    await connection.execute(mine.with_for_update(key_share=True))
+    last = select(func.max(changes.c.seq)).where(changes.c.person_id == person_id)
+    taken = await connection.execute(
+        delete(changes)
+        .where(changes.c.person_id == person_id, changes.c.seq == last.scalar_subquery())
+        .returning(changes.c.what, changes.c.reminder_id, changes.c.before)
+    )
+    if (row := taken.one_or_none()) is None:
+        return None
+    what: Change = row.what
+    await hold(connection, person_id, row.reminder_id)
+    if what == "created":
+        of_it = occurrences.c.reminder_id == row.reminder_id
+        await close(connection, person_id, of_it, OccurrenceState.CANCELLED)
+    else:
+        before = Before.model_validate_json(row.before)
+        await _restore(connection, person_id, row.reminder_id, what, before)
+    await ring(connection)
+    return what, row.reminder_id
+
+
+async def _restore(
+    connection: AsyncConnection,
+    person_id: UUID,
+    reminder_id: UUID,
+    what: Change,
+    before: Before,
+) -> None:
+    made: ColumnElement[bool] = occurrences.c.id.in_(before.made)
+    if what == "changed":
+        since = occurrences.c.revision >= before.revision
+        made = or_(made, (occurrences.c.reminder_id == reminder_id) & since & untold())
+    await close(connection, person_id, made, OccurrenceState.CANCELLED)
+    await connection.execute(
+        update(reminders)
+        .where(reminders.c.person_id == person_id, reminders.c.id == reminder_id)
+        .values(
+            **values_of(before.text, before.schedule),
+            revision=reminders.c.revision + 1,
+            changed_at=now(),
+        )
+    )
+    await put_back(connection, person_id, before.closed)
+
+
+async def _forget_the_oldest(connection: AsyncConnection, person_id: UUID) -> None:
+    too_many = (
+        select(changes.c.seq)
+        .where(changes.c.person_id == person_id)
+        .order_by(changes.c.seq.desc())
+        .offset(KEPT)
+        .limit(1)
+        .scalar_subquery()
+    )
+    await connection.execute(
+        delete(changes).where(changes.c.person_id == person_id, changes.c.seq <= too_many)
+    )

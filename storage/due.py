@@ -1,0 +1,156 @@
+"""The occurrences that fall due: claimed under a lease, offered, closed.
+
+The claim is one statement. It walks the people who have something ready and takes an equal
+share of each, through the index on (person, ready_at); rows that another claimant holds, or
+whose reminder is being changed, are passed by. ``ready_at`` is when an occurrence may be
+claimed: first when it falls due, then when its lease runs out, then when it is to be tried
+again; None once it is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    literal,
+    null,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import INTERVAL
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ontology.notifications.concepts import Notification
+from ontology.reminders.concepts import OccurrenceState
+from ontology.reminders.ports import Claim
+from storage.database import Repository, reads, writes
+from storage.reminder_rows import AnyRow
+from storage.repetition import repeat
+from storage.schema import now, occurrences
+
+_S = OccurrenceState
+
+_CLAIM: Final = text("""
+WITH clock AS MATERIALIZED (SELECT steward_now() AS now),
+waiting AS (
+    SELECT people.id, count(*) OVER () AS number FROM people
+    WHERE (SELECT EXISTS (
+              SELECT FROM occurrences WHERE ready_at <= (SELECT now FROM clock)))
+      AND EXISTS (
+              SELECT FROM occurrences
+              WHERE person_id = people.id AND ready_at <= (SELECT now FROM clock))
+),
+chosen AS MATERIALIZED (
+    SELECT share.* FROM waiting CROSS JOIN LATERAL (
+        SELECT occurrences.id, occurrences.state = 'scheduled' AND follows IS NULL AS by_rule,
+               revision.*
+        FROM occurrences JOIN reminders ON reminders.id = occurrences.reminder_id
+        CROSS JOIN LATERAL (
+            SELECT reminders.text AS reminder_text, reminders.start, reminders.fold,
+                   reminders.rule, reminders.zone AS rule_zone, reminders.revision
+        ) AS revision
+        WHERE occurrences.person_id = waiting.id
+          AND occurrences.ready_at <= (SELECT now FROM clock)
+        ORDER BY occurrences.ready_at
+        LIMIT (CAST(:most AS integer) + waiting.number - 1) / waiting.number
+        FOR UPDATE OF occurrences SKIP LOCKED
+        FOR SHARE OF reminders SKIP LOCKED
+    ) AS share
+    LIMIT :most
+)
+UPDATE occurrences SET
+    state = CASE occurrences.state WHEN 'scheduled' THEN 'due' ELSE occurrences.state END,
+    ready_at = clock.now + :lease,
+    claim = :token
+FROM clock, chosen
+WHERE occurrences.id = chosen.id
+RETURNING occurrences.id, occurrences.reminder_id, occurrences.person_id, occurrences.text,
+          occurrences.zone, occurrences.due_at, occurrences.skipped, chosen.by_rule,
+          chosen.reminder_text, chosen.start, chosen.fold, chosen.rule, chosen.rule_zone,
+          chosen.revision, clock.now
+""").bindparams(bindparam("lease", type_=INTERVAL), bindparam("token", type_=Uuid))
+
+
+class PostgresDueOccurrences(Repository):
+    """Implements :class:`ontology.reminders.ports.DueOccurrences`."""
+
+    @writes
+    async def claim(self, connection: AsyncConnection, limit: int, lease: timedelta) -> Claim:
+        token = uuid4()
+        held = {"most": limit, "lease": lease, "token": token}
+        rows = (await connection.execute(_CLAIM, held)).all()
+        recurring = [row for row in rows if row.by_rule and row.rule is not None]
+        skipped, passed_over = await repeat(connection, token, recurring)
+        told = sorted(
+            (row for row in rows if row.id not in passed_over), key=lambda row: row.due_at
+        )
+        return Claim(
+            token=token,
+            notifications=tuple(_notification(row, skipped.get(row.id, 0)) for row in told),
+        )
+
+    @writes
+    async def offered(self, connection: AsyncConnection, claim: Claim) -> None:
+        await connection.execute(
+            update(occurrences)
+            .where(*_held(claim, [item.id for item in claim.notifications]))
+            .where(occurrences.c.state.in_((_S.DUE, _S.OFFERED)))
+            .values(state=_S.OFFERED.value, told_at=now())
+        )
+
+    @writes
+    async def close(
+        self,
+        connection: AsyncConnection,
+        claim: Claim,
+        told: Sequence[UUID],
+        retry_in: timedelta,
+    ) -> None:
+        known = set(told)
+        await connection.execute(
+            update(occurrences)
+            .where(*_held(claim, list(told)))
+            .where(occurrences.c.state == _S.OFFERED.value)
+            .values(state=_S.DELIVERED.value, ready_at=null(), claim=null(), told_at=now())
+        )
+        rest = [item.id for item in claim.notifications if item.id not in known]
+        if rest:
+            await connection.execute(
+                update(occurrences)
+                .where(*_held(claim, rest))
+                .where(occurrences.c.state.in_((_S.DUE, _S.OFFERED)))
+                .values(ready_at=now() + retry_in, claim=null(), told_at=null())
+            )
+
+    @reads
+    async def due_in(self, connection: AsyncConnection) -> timedelta | None:
+        return await connection.scalar(select(func.min(occurrences.c.ready_at) - now()))
+
+
+def _held(claim: Claim, ids: list[UUID]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        occurrences.c.id == any_(literal(ids, ARRAY(Uuid))),
+        occurrences.c.claim == claim.token,
+    )
+
+
+def _notification(row: AnyRow, skipped: int) -> Notification:
+    return Notification(
+        id=row.id,
+        reminder_id=row.reminder_id,
+        person_id=row.person_id,
+        text=row.text,
+        zone=row.zone,
+        due_at=row.due_at,
+        skipped=row.skipped + skipped,
+    )

@@ -1,0 +1,200 @@
+"""What is asked about a person's reminders and occurrences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
+from ontology.reminders.matching import number_in, words_of
+from storage.database import Repository, reads
+from storage.reminder_rows import (
+    OCCURRENCE,
+    REMINDER,
+    next_due,
+    occurrence_of,
+    reminder_of,
+    told_and_open,
+    untold,
+)
+from storage.schema import now, occurrences, reminders
+
+_ANSWERED = (
+    OccurrenceState.ACKNOWLEDGED,
+    OccurrenceState.SNOOZED,
+    OccurrenceState.CANCELLED,
+)
+
+
+class ReminderQueries(Repository):
+    """The questions of :class:`ontology.reminders.ports.ReminderBook`."""
+
+    @reads
+    async def now(self, connection: AsyncConnection) -> datetime:
+        return (await connection.execute(select(now()))).scalar_one()
+
+    @reads
+    async def upcoming(
+        self, connection: AsyncConnection, person_id: UUID, limit: int
+    ) -> tuple[Sequence[Reminder], int]:
+        query = _to_fire(person_id).order_by("next_due", reminders.c.number).limit(limit)
+        rows = (await connection.execute(query)).all()
+        return [reminder_of(row, row.next_due) for row in rows], rows[0].total if rows else 0
+
+    @reads
+    async def matching(
+        self, connection: AsyncConnection, person_id: UUID, words: str, limit: int
+    ) -> Sequence[Reminder]:
+        meant, exactly = _meant_by(words)
+        query = _to_fire(person_id).add_columns(exactly.label("exactly")).where(meant)
+        ordered = query.order_by(exactly.desc(), "next_due", reminders.c.number).limit(limit)
+        rows = (await connection.execute(ordered)).all()
+        alone = [row for row in rows if row.exactly]
+        return [reminder_of(row, row.next_due) for row in alone or rows]
+
+    @reads
+    async def reminder(
+        self, connection: AsyncConnection, person_id: UUID, reminder_id: UUID
+    ) -> Reminder | None:
+        query = _reminder(person_id, reminder_id)
+        row = (await connection.execute(query)).one_or_none()
+        return None if row is None else reminder_of(row, row.next_due)
+
+    @reads
+    async def latest(self, connection: AsyncConnection, person_id: UUID) -> Reminder | None:
+        ahead = next_due()
+        query = (
+            select(*REMINDER, ahead.label("next_due"))
+            .where(reminders.c.person_id == person_id, ahead.is_not(None))
+            .order_by(reminders.c.changed_at.desc(), reminders.c.number.desc())
+            .limit(1)
+        )
+        row = (await connection.execute(query)).one_or_none()
+        return None if row is None else reminder_of(row, row.next_due)
+
+    @reads
+    async def fired(
+        self, connection: AsyncConnection, person_id: UUID, words: str | None, limit: int
+    ) -> Sequence[Occurrence]:
+        query = _told(person_id).where(told_and_open())
+        if words is None:
+            rows = (await connection.execute(query.limit(limit))).all()
+            return [occurrence_of(row) for row in rows]
+        meant, exactly = _meant_by(words)
+        named = (
+            query.join(reminders, _its_reminder())
+            .add_columns(exactly.label("exactly"))
+            .where(reminders.c.person_id == person_id, meant)
+            .order_by(None)
+            .order_by(exactly.desc(), *_LATEST_TOLD)
+            .limit(limit)
+        )
+        rows = (await connection.execute(named)).all()
+        return [occurrence_of(row) for row in [r for r in rows if r.exactly] or rows]
+
+    @reads
+    async def occurrence(
+        self, connection: AsyncConnection, person_id: UUID, occurrence_id: UUID
+    ) -> Occurrence | None:
+        query = _occurrence(person_id, occurrence_id)
+        row = (await connection.execute(query)).one_or_none()
+        return None if row is None else occurrence_of(row)
+
+    @reads
+    async def last_told(
+        self, connection: AsyncConnection, person_id: UUID
+    ) -> Occurrence | None:
+        row = (await connection.execute(_told(person_id).limit(1))).one_or_none()
+        return None if row is None else occurrence_of(row)
+
+    @reads
+    async def unacknowledged(
+        self, connection: AsyncConnection, person_id: UUID, since: timedelta, limit: int
+    ) -> tuple[Sequence[Occurrence], int]:
+        query = (
+            select(*OCCURRENCE, func.count().over().label("total"))
+            .where(occurrences.c.person_id == person_id)
+            .where(occurrences.c.due_at.between(now() - since, now()))
+            .where(occurrences.c.state.not_in(_ANSWERED))
+            .order_by(occurrences.c.due_at.desc(), occurrences.c.id)
+            .limit(limit)
+        )
+        rows = (await connection.execute(query)).all()
+        return [occurrence_of(row) for row in rows], rows[0].total if rows else 0
+
+
+async def find_reminder(
+    connection: AsyncConnection, person_id: UUID, reminder_id: UUID
+) -> Reminder:
+    """Return a person's reminder as it stands, within the connection's transaction."""
+    row = (await connection.execute(_reminder(person_id, reminder_id))).one()
+    return reminder_of(row, row.next_due)
+
+
+async def find_occurrence(
+    connection: AsyncConnection, person_id: UUID, occurrence_id: UUID
+) -> Occurrence:
+    """Return a person's occurrence as it stands, within the connection's transaction."""
+    return occurrence_of(
+        (await connection.execute(_occurrence(person_id, occurrence_id))).one()
+    )
+
+
+def _reminder(person_id: UUID, reminder_id: UUID) -> Select[*tuple[Any, ...]]:
+    return select(*REMINDER, next_due().label("next_due")).where(
+        reminders.c.person_id == person_id, reminders.c.id == reminder_id
+    )
+
+
+def _occurrence(person_id: UUID, occurrence_id: UUID) -> Select[*tuple[Any, ...]]:
+    return select(*OCCURRENCE).where(
+        occurrences.c.person_id == person_id, occurrences.c.id == occurrence_id
+    )
+
+
+_LATEST_TOLD = (
+    occurrences.c.told_at.desc(),
+    occurrences.c.due_at.desc(),
+    occurrences.c.id,
+)
+
+
+def _told(person_id: UUID) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*OCCURRENCE)
+        .where(occurrences.c.person_id == person_id, occurrences.c.told_at.is_not(None))
+        .order_by(*_LATEST_TOLD)
+    )
+
+
+def _to_fire(person_id: UUID) -> Select[*tuple[Any, ...]]:
+    ahead = (
+        select(occurrences.c.reminder_id, func.min(occurrences.c.due_at).label("due"))
+        .where(occurrences.c.person_id == person_id, untold())
+        .group_by(occurrences.c.reminder_id)
+        .subquery("ahead")
+    )
+    return (
+        select(*REMINDER, ahead.c.due.label("next_due"), func.count().over().label("total"))
+        .join(ahead, ahead.c.reminder_id == reminders.c.id)
+        .where(reminders.c.person_id == person_id)
+    )
+
+
+def _its_reminder() -> ColumnElement[bool]:
+    return reminders.c.id == occurrences.c.reminder_id
+
+
+def _meant_by(words: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions for a reminder meant by these words, and for one named exactly."""
+    said, number = words_of(words), number_in(words)
+    exactly = reminders.c.words == " ".join(("", *said))
+    if number is not None:
+        exactly = or_(exactly, reminders.c.number == number)
+    begun = [func.strpos(reminders.c.words, f" {word}") > 0 for word in said]
+    return or_(exactly, and_(*begun) if begun else false()), exactly

@@ -1,0 +1,160 @@
+"""Reminders and occurrences as people see and change them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
+from ontology.reminders.ports import Change
+from ontology.time.concepts import Schedule
+from storage.changes import remember, take_back, values_of
+from storage.database import writes
+from storage.occurrences import close, go_on, hold
+from storage.occurrences import schedule as write_occurrence
+from storage.reminder_queries import ReminderQueries, find_occurrence, find_reminder
+from storage.reminder_rows import REMINDER, reminder_of, untold
+from storage.schema import now, occurrences, people, reminders
+
+_S = OccurrenceState
+
+
+class PostgresReminderBook(ReminderQueries):
+    """Implements :class:`ontology.reminders.ports.ReminderBook`.
+
+    A change holds the person's row and the reminder's: two changes of one person come one
+    after the other, and the firing loop passes by what is being changed.
+    """
+
+    @writes
+    async def create(
+        self,
+        connection: AsyncConnection,
+        person_id: UUID,
+        text: str,
+        schedule: Schedule,
+        next_due: datetime,
+    ) -> Reminder:
+        count = (
+            update(people)
+            .where(people.c.id == person_id)
+            .values(reminders_numbered=people.c.reminders_numbered + 1)
+            .returning(people.c.reminders_numbered)
+        )
+        number = (await connection.execute(count)).scalar_one()
+        new = insert(reminders).values(
+            id=uuid4(), person_id=person_id, number=number, **values_of(text, schedule)
+        )
+        row = (await connection.execute(new.returning(*REMINDER))).one()
+        await write_occurrence(connection, row, next_due)
+        await remember(connection, "created", row)
+        return reminder_of(row, next_due)
+
+    @writes
+    async def cancel(self, connection: AsyncConnection, reminder: Reminder) -> None:
+        row = await hold(connection, reminder.person_id, reminder.id)
+        closed = await close(connection, row.person_id, _of(reminder.id), _S.CANCELLED)
+        await remember(connection, "cancelled", row, closed=closed)
+
+    @writes
+    async def change(
+        self,
+        connection: AsyncConnection,
+        reminder: Reminder,
+        text: str,
+        schedule: Schedule,
+        next_due: datetime,
+    ) -> Reminder:
+        row = await hold(connection, reminder.person_id, reminder.id)
+        closed = await close(connection, row.person_id, _of(reminder.id), _S.CANCELLED)
+        new = (
+            update(reminders)
+            .where(reminders.c.person_id == row.person_id, reminders.c.id == row.id)
+            .values(
+                **values_of(text, schedule),
+                revision=reminders.c.revision + 1,
+                changed_at=now(),
+            )
+        )
+        after = (await connection.execute(new.returning(*REMINDER))).one()
+        made = await write_occurrence(connection, after, next_due)
+        await remember(connection, "changed", row, closed=closed, made=(made,))
+        return await find_reminder(connection, row.person_id, row.id)
+
+    @writes
+    async def acknowledge(
+        self, connection: AsyncConnection, occurrence: Occurrence
+    ) -> Occurrence:
+        row = await hold(connection, occurrence.person_id, occurrence.reminder_id)
+        this = occurrences.c.id == occurrence.id
+        closed = await close(
+            connection, row.person_id, or_(this, _told_before(occurrence)), _S.ACKNOWLEDGED
+        )
+        if closed:
+            made = await go_on(connection, row, occurrence.id)
+            await remember(connection, "completed", row, closed=closed, made=made)
+        return await find_occurrence(connection, row.person_id, occurrence.id)
+
+    @writes
+    async def complete(
+        self, connection: AsyncConnection, reminder: Reminder
+    ) -> Occurrence | None:
+        row = await hold(connection, reminder.person_id, reminder.id)
+        ahead = (
+            select(occurrences.c.id)
+            .where(occurrences.c.person_id == row.person_id, _of(row.id), untold())
+            .order_by(occurrences.c.due_at)
+            .limit(1)
+            .with_for_update()
+        )
+        if (first := (await connection.execute(ahead)).one_or_none()) is None:
+            return None
+        this = occurrences.c.id == first.id
+        closed = await close(connection, row.person_id, this, _S.ACKNOWLEDGED)
+        made = await go_on(connection, row, first.id)
+        await remember(connection, "completed", row, closed=closed, made=made)
+        return await find_occurrence(connection, row.person_id, first.id)
+
+    @writes
+    async def snooze(
+        self, connection: AsyncConnection, occurrence: Occurrence, until: datetime
+    ) -> Occurrence:
+        row = await hold(connection, occurrence.person_id, occurrence.reminder_id)
+        this = occurrences.c.id == occurrence.id
+        closed = await close(connection, row.person_id, this, _S.SNOOZED)
+        # What was not told yet, or was snoozed before and waits, gives way as well.
+        waiting = and_(or_(this, occurrences.c.follows == occurrence.id), untold())
+        closed |= await close(connection, row.person_id, waiting, _S.CANCELLED)
+        made = await write_occurrence(connection, row, until, follows=occurrence.id)
+        went_on = await go_on(connection, row, occurrence.id) if closed else ()
+        await remember(connection, "snoozed", row, closed=closed, made=(made, *went_on))
+        return await find_occurrence(connection, row.person_id, made)
+
+    @writes
+    async def undo(
+        self, connection: AsyncConnection, person_id: UUID
+    ) -> tuple[Change, Reminder] | None:
+        if (undone := await take_back(connection, person_id)) is None:
+            return None
+        what, reminder_id = undone
+        return what, await find_reminder(connection, person_id, reminder_id)
+
+
+def _of(reminder_id: UUID) -> ColumnElement[bool]:
+    return occurrences.c.reminder_id == reminder_id
+
+
+def _told_before(occurrence: Occurrence) -> ColumnElement[bool]:
+    """Return the condition for what the person heard of the same reminder until this one."""
+    this = occurrences.alias("this")
+    told_at = (
+        select(func.coalesce(this.c.told_at, this.c.due_at))
+        .where(this.c.person_id == occurrence.person_id, this.c.id == occurrence.id)
+        .scalar_subquery()
+    )
+    heard = or_(occurrences.c.told_at.is_not(None), occurrences.c.state == _S.MISSED.value)
+    return and_(_of(occurrence.reminder_id), heard, occurrences.c.due_at <= told_at)
