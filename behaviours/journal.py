@@ -52,7 +52,7 @@ class WriteJournal(Duty):
         )
 
     def heard(self, heard: Heard) -> None:
-        """Note a message this agent hears; the writer at its other end may have died with it."""
+        """Note a message this agent hears; who wrote it may have died with its journal."""
         vocabulary = VOCABULARIES.get(heard.metadata.get("ontology", ""))
         if vocabulary is None or not heard.metadata.get("reply-with"):
             return

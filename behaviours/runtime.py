@@ -172,7 +172,7 @@ class NotUnderstoodBehaviour(ConversationBehaviour):
 
 
 class DutyBehaviour(CyclicBehaviour):
-    """Carries out one duty; a failure is logged and followed by another try, less and less hasty."""
+    """Carries out one duty; a failure is logged and tried again, less and less hastily."""
 
     def __init__(self, duty: Duty) -> None:
         super().__init__()
@@ -228,4 +228,3 @@ def heard_in(message: Message) -> Heard:
         body=message.body or "",
         metadata=metadata,
     )
-

@@ -1,4 +1,4 @@
-"""The journal: every ACL message that was said, kept so that every reminder can be explained."""
+"""The journal: every ACL message that was said, so that every reminder can be explained."""
 
 from __future__ import annotations
 

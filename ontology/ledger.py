@@ -1,4 +1,4 @@
-"""The ledger: what an agent answered, kept with the effect, so that a repeat changes nothing."""
+"""The ledger: answers kept together with their effect, so that a repeat changes nothing."""
 
 from __future__ import annotations
 

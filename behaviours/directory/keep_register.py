@@ -1,4 +1,4 @@
-"""The directory facilitator's register: services by agent, liveness by XMPP presence (SC00023)."""
+"""The directory facilitator's register: services by agent, liveness by presence (SC00023)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ontology.directory.acts import (
 
 
 class ServiceRegister:
-    """Who offers what and is alive. Kept in memory: agents register again with a new directory."""
+    """Who offers what and is alive. In memory: agents register again with a new directory."""
 
     def __init__(self) -> None:
         self._providers: dict[str, Provider] = {}

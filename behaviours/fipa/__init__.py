@@ -1,1 +1,1 @@
-"""The FIPA protocols, both roles, written once and without XMPP: coroutines that speak and hear."""
+"""The FIPA protocols, both roles, written once: coroutines that speak and hear."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import time
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -106,14 +106,16 @@ async def call_for_proposals(
     to: Sequence[str],
     conversation: str,
     choose: Callable[[Content], float],
-    work: Content,
+    award: Callable[[Content], Awaitable[Content]],
     bids_within: float,
     within: float,
 ) -> tuple[str, Content] | None:
-    """Call ``to`` for proposals, award ``work`` to the best, and return who did it and the result.
+    """Call ``to`` for proposals, award the work to the best; return who did it and the result.
 
-    ``choose`` scores a proposal; the highest wins. Waits ``bids_within`` seconds for bids, less
-    when all have answered, and ``within`` seconds for the work. Returns None when nobody bids.
+    ``choose`` scores a proposal; the highest wins. ``award`` is given the winning proposal and
+    returns the work, once it has written down that it is about to be tried. Waits
+    ``bids_within`` seconds for bids, less when all have answered, and ``within`` seconds for
+    the work. Returns None when nobody bids.
 
     Raises :class:`Failed` or :class:`NoAnswer` when the winner does not deliver.
     """
@@ -133,6 +135,7 @@ async def call_for_proposals(
         best = max(offers, key=lambda peer: choose(_proposal(offers[peer]).content))
         for peer in offers.keys() - {best}:
             await _decide(offers[peer], Performative.REJECT_PROPOSAL, NotChosen())
+        work = await award(_proposal(offers[best]).content)
         return best, await _award(offers[best], work, within)
 
 

@@ -94,7 +94,7 @@ def conclude(answer: Envelope[Content]) -> Content:
 
 
 async def hear_next(exchange: Exchange, walk: Conversation, until: float) -> Envelope[Content]:
-    """Return the next legal message before ``until`` (monotonic), or raise :class:`NoAnswer`."""
+    """Return the next legal message before ``until`` (monotonic). Raises NoAnswer."""
     while (left := until - time.monotonic()) > 0:
         heard = await exchange.hear(left)
         if heard is not None and advances(walk, heard):

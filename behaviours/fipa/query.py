@@ -69,6 +69,5 @@ async def query(
     opening = open_with(QUERY, vocabulary, question, voice, to, conversation, within)
     walk = Conversation(QUERY)
     walk.advance(opening.performative)
-    async for answer in hear_out(voice, opening, walk, within):
-        pass
-    return cast(R, conclude(answer))
+    answers = [answer async for answer in hear_out(voice, opening, walk, within)]
+    return cast(R, conclude(answers[-1]))

@@ -39,6 +39,7 @@ log = structlog.get_logger(__name__)
 A = TypeVar("A", bound=Action[Any])
 R = TypeVar("R", bound=Content)
 
+
 class RequestResponder(Role, Generic[A, R]):
     """Answers one kind of action: write :meth:`perform`, and sometimes :meth:`consider`."""
 

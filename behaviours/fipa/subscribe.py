@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import time
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import structlog
@@ -126,7 +126,7 @@ async def _hear_cancel(exchange: Exchange, walk: Conversation) -> None:
 
 async def subscribe(
     voice: Voice, vocabulary: Vocabulary, question: Question[R], *, to: str, conversation: str
-) -> AsyncIterator[R]:
+) -> AsyncGenerator[R, None]:
     """Subscribe to ``to`` and yield the answer now and at every change.
 
     Ends with :class:`NoAnswer` when the stream was cut or the publisher fell silent before

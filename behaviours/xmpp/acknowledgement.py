@@ -45,7 +45,7 @@ class Ticket:
         self._settle()
 
 
-class AcknowledgeHandled(XEP_0198):  # type: ignore[misc]
+class AcknowledgeHandled(XEP_0198):
     """XEP-0198 with tickets on the way in, and nothing forgotten on the way out."""
 
     name = "acknowledge_handled"

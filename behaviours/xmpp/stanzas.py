@@ -20,7 +20,8 @@ FORM = "{jabber:x:data}"
 STANZA_ID = "{urn:xmpp:sid:0}stanza-id"
 ORIGIN_ID = "{urn:xmpp:sid:0}origin-id"
 DELAY = "{urn:xmpp:delay}delay"
-ARCHIVE_RESULT = "{urn:xmpp:mam:2}result"
+ARCHIVE = "{urn:xmpp:mam:2}"
+ARCHIVE_RESULT = f"{ARCHIVE}result"
 CARBONS = ("{urn:xmpp:carbons:2}received", "{urn:xmpp:carbons:2}sent")
 METADATA_TITLE = "spade:x:metadata"
 THREAD = "_thread_node"
@@ -153,14 +154,24 @@ def delayed_since(stanza: ET.Element, trusted: tuple[str, ...]) -> datetime | No
     """Return when a stanza was really sent (XEP-0203), if one of ``trusted`` stamped it."""
     for delay in stanza.iterfind(DELAY):
         if delay.get("from") in trusted:
-            return _instant((delay.get("stamp") or "").replace("Z", "+00:00"))
+            return stamped(delay)
     return None
 
 
+def stamped(delay: ET.Element | None) -> datetime | None:
+    """Return the instant a delay element names (XEP-0203)."""
+    return None if delay is None else _instant(delay.get("stamp", "").replace("Z", "+00:00"))
+
+
 def is_plain_message(stanza: ET.Element) -> bool:
-    """Whether this is something said: chat or normal, with a body, no carbon, no archive page."""
+    """Whether this is said to us: chat or normal, with a body, no carbon, no archive page."""
     if stanza.get("type", "normal") not in ("chat", "normal"):
         return False
     if any(stanza.find(tag) is not None for tag in (ARCHIVE_RESULT, *CARBONS)):
         return False
     return stanza.find(f"{CLIENT}body") is not None
+
+
+def is_archive_page(stanza: ET.Element) -> bool:
+    """Whether this carries an entry of an archive (XEP-0313)."""
+    return stanza.find(ARCHIVE_RESULT) is not None

@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree as ET
 
 import structlog
@@ -16,7 +16,7 @@ from slixmpp import ClientXMPP
 from slixmpp.stanza import Message
 
 from behaviours.xmpp.acknowledgement import AcknowledgeHandled, Ticket, install
-from behaviours.xmpp.stanzas import fill_chat, is_plain_message
+from behaviours.xmpp.stanzas import fill_chat, is_archive_page, is_plain_message
 from ontology.errors import ServerError
 
 log = structlog.get_logger(__name__)
@@ -43,16 +43,20 @@ class Account:
     ca_file: Path | None = None
 
 
-class Stream(ClientXMPP):  # type: ignore[misc]
+class Stream(ClientXMPP):
     """A client that hands over messages with a ticket, and reconnects until it is closed.
 
-    ``heard`` gets each message together with its ticket. ``began`` is called whenever a new
-    session has started in which nothing of the one before is known to the server any more.
+    ``heard`` gets each message together with its ticket; ``archived`` gets the pages of our own
+    archive. ``began`` is called whenever a new session has started in which nothing of the one
+    before is known to the server any more.
     """
 
     def __init__(self, account: Account) -> None:
         super().__init__(account.jid, account.password)
-        self.heard: Callable[[Message, Ticket], None] = lambda _message, ticket: ticket.handled()
+        self.heard: Callable[[Message, Ticket], None] = lambda _message, ticket: (
+            ticket.handled()
+        )
+        self.archived: Callable[[ET.Element], None] = lambda _wrapper: None
         self.began: Callable[[], None] = lambda: None
         self._account = account
         self._closing = False
@@ -65,7 +69,7 @@ class Stream(ClientXMPP):  # type: ignore[misc]
         self._acknowledge: AcknowledgeHandled = install(self, self._intercept)
         self.register_plugin("xep_0199")
         self["xep_0199"].timeout = HEARTBEAT
-        self.roster.auto_authorize = None
+        self.roster.auto_authorize = cast(bool, None)  # ask us
         self.roster.auto_subscribe = False
         self.add_event_handler("session_start", self._session_began)
         self.add_event_handler("session_resumed", self._session_resumed)
@@ -101,7 +105,9 @@ class Stream(ClientXMPP):  # type: ignore[misc]
         if not self._started.is_set():
             await self.close()
             why = "refused our password" if self._rejected.is_set() else "did not answer"
-            raise ServerError(f"the XMPP server at {self._account.host}:{self._account.port} {why}")
+            raise ServerError(
+                f"the XMPP server at {self._account.host}:{self._account.port} {why}"
+            )
 
     async def close(self) -> None:
         """End the session for good."""
@@ -138,6 +144,10 @@ class Stream(ClientXMPP):  # type: ignore[misc]
     def _intercept(self, message: Message, ticket: Ticket) -> bool:
         if message.xml.get("type") == "error" or is_plain_message(message.xml):
             self.heard(message, ticket)
+            return True
+        if message["from"].bare in ("", self.boundjid.bare) and is_archive_page(message.xml):
+            self.archived(message.xml)
+            ticket.handled()
             return True
         return False
 

@@ -31,8 +31,10 @@ class Interpreter(Protocol):
 class Inbox(Protocol):
     """What people said, kept before it is acknowledged to the server."""
 
-    async def accept(self, utterance: Utterance, *, archived_as: str | None) -> bool:
-        """Commit an utterance; tell whether it was new.
+    async def accept(
+        self, utterance: Utterance, *, archived_as: str | None
+    ) -> Utterance | None:
+        """Commit an utterance and return it as it is kept, or None if it is not new.
 
         ``archived_as`` is its id in our archive (XEP-0313), kept as the place to catch up from.
         An utterance without ``said_at`` gets the database's time.

@@ -51,7 +51,7 @@ class CallForDelivery(Content):
 
 
 class DeliveryBid(Content):
-    """An offer to deliver: whether the person is there, seconds expected, and cost (0 is free)."""
+    """An offer: whether the person is there, the delay expected in seconds, cost (0: free)."""
 
     act: Literal["delivery-bid"] = "delivery-bid"
     channel: str

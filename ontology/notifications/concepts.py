@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 
 class Notification(BaseModel):
-    """Something a person is to be told once. Its id is the occurrence's: offered twice, told once.
+    """Something a person is to be told; known by the occurrence's id, so it is told once.
 
     ``skipped`` counts how often the same reminder fell due again before anybody could tell;
     this one notification stands for all of them.

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from ontology.acl import Action, Content, Question, Reason
-from ontology.reminders.concepts import Occurrence, Reminder
+from ontology.reminders.concepts import Occurrence, Reminder, Target
 from ontology.time.concepts import Given, Schedule
 from ontology.vocabulary import Vocabulary
 
@@ -57,12 +57,11 @@ class ReminderCancelled(_OfReminder):
 
 
 class CancelReminder(Action[ReminderCancelled]):
-    """Let a reminder go. ``target`` is the person's words for it; None is the latest made."""
+    """Let a reminder go; "it" is the latest made or changed."""
 
     act: Literal["cancel-reminder"] = "cancel-reminder"
     person_id: UUID
-    target: str | None = None
-    target_id: UUID | None = None
+    target: Target = Target()
 
 
 class ReminderChanged(_OfReminder):
@@ -78,8 +77,7 @@ class ChangeReminder(Action[ReminderChanged]):
     act: Literal["change-reminder"] = "change-reminder"
     person_id: UUID
     said_at: AwareDatetime
-    target: str | None = None
-    target_id: UUID | None = None
+    target: Target = Target()
     text: str | None = None
     schedule: Schedule | None = None
     given: frozenset[Given] = frozenset()
@@ -98,8 +96,7 @@ class Snooze(Action[Snoozed]):
     person_id: UUID
     said_at: AwareDatetime
     until: AwareDatetime
-    target: str | None = None
-    target_id: UUID | None = None
+    target: Target = Target()
 
 
 class Completed(_OfOccurrence):
@@ -113,8 +110,7 @@ class Complete(Action[Completed]):
 
     act: Literal["complete"] = "complete"
     person_id: UUID
-    target: str | None = None
-    target_id: UUID | None = None
+    target: Target = Target()
 
 
 class Undone(_OfReminder):
@@ -176,8 +172,7 @@ class WhyReminded(Question[Explanation]):
 
     act: Literal["why-reminded"] = "why-reminded"
     person_id: UUID
-    target: str | None = None
-    target_id: UUID | None = None
+    target: Target = Target()
 
 
 class EmptyText(Reason):
@@ -216,7 +211,7 @@ class NothingFound(Reason):
 
 
 class SeveralFound(Reason):
-    """More than one fits; ``target_id`` takes the id of the one that is chosen."""
+    """More than one fits; ask again with the id of the one that is chosen."""
 
     act: Literal["several-found"] = "several-found"
     candidates: tuple[Reminder, ...] = ()

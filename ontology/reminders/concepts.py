@@ -41,6 +41,20 @@ STEPS: Final[dict[OccurrenceState, frozenset[OccurrenceState]]] = {
 """Legal steps of an occurrence; undo alone may go back, and says so in the journal."""
 
 
+class Target(BaseModel):
+    """Which one is meant: by id, by the person's words or number, or – neither – "it"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: UUID | None = None
+    words: str | None = None
+
+    @property
+    def is_it(self) -> bool:
+        """Whether nothing was named."""
+        return self.id is None and self.words is None
+
+
 class Reminder(BaseModel):
     """Something a person wants to be reminded of.
 

@@ -37,7 +37,7 @@ class ReminderBook(Protocol):
         ...
 
     async def matching(self, person_id: UUID, words: str, limit: int) -> Sequence[Reminder]:
-        """Return reminders still to fire whose number is ``words`` or whose text holds them all.
+        """Return reminders still to fire whose number is ``words`` or whose text has them all.
 
         Case and word order do not matter; an exact text comes alone.
         """
@@ -59,7 +59,9 @@ class ReminderBook(Protocol):
         """Give a reminder another text and schedule, and return it as it stands now."""
         ...
 
-    async def fired(self, person_id: UUID, words: str | None, limit: int) -> Sequence[Occurrence]:
+    async def fired(
+        self, person_id: UUID, words: str | None, limit: int
+    ) -> Sequence[Occurrence]:
         """Return occurrences told to the person and still open, the latest told first.
 
         ``words`` narrows them as in :meth:`matching`.
@@ -106,7 +108,7 @@ class Claim:
 class DueOccurrences(Protocol):
     """The occurrences that fall due, claimed with FOR UPDATE SKIP LOCKED under a lease.
 
-    An occurrence is claimed by one claimant at a time; one whose lease ran out is claimed again.
+    An occurrence has one claimant at a time; one whose lease ran out is claimed again.
     """
 
     async def claim(self, limit: int, lease: timedelta) -> Claim:
@@ -118,7 +120,7 @@ class DueOccurrences(Protocol):
         ...
 
     async def offered(self, claim: Claim) -> None:
-        """Commit that the notifier has agreed to tell; only what the claim's token still holds."""
+        """Commit that the notifier has agreed to tell what the claim's token still holds."""
         ...
 
     async def close(self, claim: Claim, told: Sequence[UUID], retry_in: timedelta) -> None:
@@ -126,7 +128,7 @@ class DueOccurrences(Protocol):
         ...
 
     async def due_in(self) -> timedelta | None:
-        """Return how long until the next one can be claimed (zero or less: now), None if none."""
+        """Return how long until the next can be claimed (zero or less: now), None if none."""
         ...
 
 

@@ -1,0 +1,139 @@
+"""The assistant is the contact people add: it hears, answers and reaches them by chat.
+
+FIPA contract
+
+=================  ================  ==========================  ======================
+protocol           asked for         answers                     declines
+=================  ================  ==========================  ======================
+fipa-request       SetZone           ZoneSet                     refuse NoSuchZone
+fipa-contract-net  CallForDelivery   DeliveryBid, then           refuse CannotReach
+                                     MessagesDelivered
+=================  ================  ==========================  ======================
+
+``SetZone`` is of the ontology ``people``, ``CallForDelivery`` of ``notifications``. What people
+say is committed before the server may forget it, then asked of whoever offers ``dialogue``
+(AnswerUtterance). What it says leaves through an outbox, each message exactly once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+
+import structlog
+from slixmpp import JID
+from slixmpp.stanza import Message as Stanza
+
+from agents.base import BaseAgent
+from behaviours.dialogue.answer_people import AnswerPeople
+from behaviours.dialogue.hear_people import HearPeople, Said
+from behaviours.dialogue.send_chat import SendChat
+from behaviours.duty import Duty
+from behaviours.fipa.exchange import Role
+from behaviours.notifications.deliver_by_chat import DeliverByChat
+from behaviours.people.set_zone import SetZoneOnRequest
+from behaviours.xmpp.acknowledgement import Ticket
+from behaviours.xmpp.archive import Archive, Forgotten
+from behaviours.xmpp.mail import ChatStream, said_before, said_in
+from behaviours.xmpp.stream import Account
+from ontology.dialogue.ports import Inbox, Outbox
+from ontology.dialogue.wording import STRANGER
+from ontology.errors import ServerError
+from ontology.journal import Journal
+from ontology.ledger import Ledger
+from ontology.people.ports import People
+from ontology.permissions import AgentName
+
+log = structlog.get_logger(__name__)
+
+
+class AssistantAgent(BaseAgent):
+    """The user interface, over XMPP."""
+
+    name_on_platform = AgentName.ASSISTANT
+    services = ("people", "delivery")
+
+    def __init__(
+        self,
+        account: Account,
+        *,
+        journal: Journal,
+        people: People,
+        inbox: Inbox,
+        outbox: Outbox,
+        ledger: Ledger,
+    ) -> None:
+        super().__init__(account, journal=journal)
+        self._people = people
+        self._ledger = ledger
+        self._archive = Archive(self.stream)
+        self._chat = SendChat(outbox, ChatStream(self.stream, self._archive))
+        self._answer_people = AnswerPeople(
+            people, inbox, self._chat, self.conversations, self.acquaintances
+        )
+        self._hear_people = HearPeople(people, inbox, self, self._answer_people.take)
+
+    def roles(self) -> Iterator[Role]:
+        """Reach people; set their zone."""
+        yield DeliverByChat(self._people, self._chat, self, lambda: datetime.now(UTC))
+        yield SetZoneOnRequest(self._people, self._ledger)
+
+    def duties(self) -> Iterator[Duty]:
+        """Hear, answer, and close what was sent."""
+        yield self._hear_people
+        yield self._answer_people
+        yield self._chat
+
+    async def session_began(self) -> None:
+        """Close what the last session left open, then take in what was missed meanwhile."""
+        await self._insist(self._archive.keep_everything)
+        await self._insist(self._chat.recover)
+        await self._insist(self._catch_up)
+        self._answer_people.look()
+
+    def hear_person(self, stanza: Stanza, ticket: Ticket) -> None:
+        """Take in what a person said."""
+        self._hear_people.hear(
+            said_in(stanza.xml, self.address, self.domain, handled=ticket.handled)
+        )
+
+    def accept_subscription(self, asker: str) -> None:
+        """Known people and agents may see us; strangers may not."""
+        self.run_beside(self._consider_subscription(asker))
+
+    def refuse(self, address: str) -> None:
+        """Tell a stranger, once, why there will be no answer."""
+        self.stream.send_message(mto=JID(address), mbody=STRANGER, mtype="chat")
+
+    def is_here(self, address: str) -> bool:
+        """Whether a client of this address is logged in."""
+        contact = self.presence.get_contacts().get(address)
+        return contact is not None and contact.is_available()
+
+    async def _catch_up(self) -> None:
+        try:
+            await self._hear_people.catch_up(self._missed)
+        except Forgotten:
+            await self._hear_people.catch_up(lambda _: self._missed(None))
+
+    async def _missed(self, position: str | None) -> AsyncIterator[Said]:
+        async for entry in self._archive.after(position):
+            if (said := said_before(entry, self.address)) is not None:
+                yield said
+
+    async def _consider_subscription(self, asker: str) -> None:
+        if await self._people.at(asker) is None:
+            self.stream.send_presence(pto=asker, ptype="unsubscribed")
+        else:
+            super().accept_subscription(asker)
+
+    async def _insist(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Try a step of recovery until it is done; a new session starts over."""
+        while self.stream.online:
+            try:
+                await step()
+                return
+            except ServerError as error:
+                log.warning("recovery goes on", why=str(error))
+                await asyncio.sleep(0.5)

@@ -1,0 +1,1 @@
+"""What the subcommands of ``steward`` do."""

@@ -1,0 +1,141 @@
+"""``steward run``: the servers and agents of a home, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from typing import Final
+
+from agents.platform import AGENTS, Platform, platform
+from agents.servers import PARTS as SERVERS
+from agents.servers import servers
+from config.home import Home
+from config.logging import configure
+from config.settings import Settings
+from ontology.errors import SettingsError
+from ontology.permissions import AgentName
+
+PARTS: Final = (*SERVERS, *(name.value for name in AGENTS))
+
+
+def run(*, headless: bool, only: str | None) -> int:
+    """Run until SIGINT, SIGTERM or, at the prompt, end of input. Raises StewardError."""
+    import uvloop
+
+    settings = Settings.read()
+    parts = chosen(only)
+    home = Home(settings.home).create()
+    interactive = not headless and AgentName.ASSISTANT in parts
+    configure(settings.log_level, file=None if headless else home.logs / "steward.log")
+    uvloop.run(_run(settings, home, parts, interactive=interactive, headless=headless))
+    return 0
+
+
+def chosen(only: str | None) -> tuple[str, ...]:
+    """Return the parts that ``--only`` names; all without it. Raises SettingsError.
+
+    The servers of the home are run by whoever comes first, so agents alone bring them along.
+    """
+    if only is None:
+        return PARTS
+    names = [name.strip() for name in only.split(",") if name.strip()]
+    unknown = [name for name in names if name not in PARTS]
+    if unknown or not names:
+        wrong = ", ".join(unknown) or "nothing"
+        raise SettingsError(f"--only names {wrong}; choose from {', '.join(PARTS)}")
+    if set(names) <= set(SERVERS):
+        return tuple(names)
+    return (*SERVERS, *(name for name in names if name not in SERVERS))
+
+
+async def _run(
+    settings: Settings, home: Home, parts: tuple[str, ...], *, interactive: bool, headless: bool
+) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    running = asyncio.ensure_future(
+        _platform(settings, home, parts, stop, interactive=interactive, headless=headless)
+    )
+    stopping = asyncio.ensure_future(stop.wait())
+    # A signal while things still start must end the start, too.
+    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not running.done():
+        running.cancel()
+    try:
+        await running
+    except asyncio.CancelledError:
+        return
+
+
+async def _platform(
+    settings: Settings,
+    home: Home,
+    parts: tuple[str, ...],
+    stop: asyncio.Event,
+    *,
+    interactive: bool,
+    headless: bool,
+) -> None:
+    from gateways.http import inspection
+
+    names = [AgentName(part) for part in parts if part not in SERVERS]
+    async with servers(settings, home, parts=parts) as addresses:
+        if not names:
+            _say_servers_ready(headless=headless)
+            await stop.wait()
+            return
+        async with (
+            platform(settings, home, addresses, names) as stands,
+            inspection(settings, home, stands.agents) as url,
+        ):
+            _say_ready(stands, url, headless=headless)
+            if interactive:
+                from agents.terminal import converse
+
+                await converse(stands.addresses, stands.owner, stop)
+            else:
+                await stop.wait()
+
+
+def _say_servers_ready(*, headless: bool) -> None:
+    if headless:
+        _print(json.dumps({"event": "ready", "agents": []}))
+
+
+def _say_ready(stands: Platform, url: str, *, headless: bool) -> None:
+    addresses = stands.addresses
+    assistant = f"{AgentName.ASSISTANT}@{addresses.xmpp_domain}"
+    password_file = str(stands.owner.password_file)
+    if headless:
+        ready = {
+            "event": "ready",
+            "assistant": assistant,
+            "owner": {"jid": stands.owner.jid, "password_file": password_file},
+            "xmpp": {
+                "host": addresses.xmpp_host,
+                "port": addresses.xmpp_port,
+                "ca_file": str(addresses.ca_file) if addresses.ca_file else None,
+            },
+            "http": url,
+            "agents": [agent.address for agent in stands.agents],
+        }
+        _print(json.dumps(ready))
+        return
+    _print(
+        f"Steward runs. Any XMPP client can join this conversation:\n"
+        f"  account   {stands.owner.jid}   (password in {password_file})\n"
+        f"  server    {addresses.xmpp_host}, port {addresses.xmpp_port}"
+        f"{f', certificate authority in {addresses.ca_file}' if addresses.ca_file else ''}\n"
+        f"  contact   {assistant}\n"
+        f"  agents    {url}   (a look inside; user and password in the home, see README)\n"
+    )
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

@@ -1,0 +1,42 @@
+"""The planner understands what a person said, asks the agents that can, and words one reply.
+
+FIPA contract, ontology ``dialogue``
+
+=================  ================  ==========================  ======================
+protocol           asked for         answers                     declines
+=================  ================  ==========================  ======================
+fipa-request       AnswerUtterance   Reply
+=================  ================  ==========================  ======================
+
+It keeps nothing. The acts it asks of others are named after the utterance, so that an
+utterance answered again after a crash has its effect once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agents.base import BaseAgent
+from behaviours.dialogue.answer_utterance import AnswerUtteranceOnRequest
+from behaviours.fipa.exchange import Role
+from behaviours.xmpp.stream import Account
+from ontology.dialogue.ports import Interpreter
+from ontology.journal import Journal
+from ontology.permissions import AgentName
+
+
+class PlannerAgent(BaseAgent):
+    """Reads utterances and has them carried out."""
+
+    name_on_platform = AgentName.PLANNER
+    services = ("dialogue",)
+
+    def __init__(self, account: Account, *, journal: Journal, interpreter: Interpreter) -> None:
+        super().__init__(account, journal=journal)
+        self._interpreter = interpreter
+
+    def roles(self) -> Iterator[Role]:
+        """Answer utterances."""
+        yield AnswerUtteranceOnRequest(
+            self._interpreter, self.conversations, self.acquaintances
+        )

@@ -1,0 +1,90 @@
+"""The reminder agent keeps reminders, and sees to it that what falls due is told.
+
+FIPA contract, ontology ``reminders``
+
+=================  ================  ==========================  ======================
+protocol           asked for         answers                     declines
+=================  ================  ==========================  ======================
+fipa-request       CreateReminder    ReminderCreated             refuse EmptyText,
+                                                                 TextTooLong, InThePast,
+                                                                 NeverFires
+fipa-request       ChangeReminder    ReminderChanged             the same; NothingFound,
+                                                                 SeveralFound
+fipa-request       CancelReminder    ReminderCancelled           failure NothingFound,
+                                                                 SeveralFound
+fipa-request       Complete          Completed                   the same
+fipa-request       Snooze            Snoozed                     the same; InThePast
+fipa-request       UndoLast          Undone                      failure NothingToUndo
+fipa-query         WhichReminders    ReminderList
+fipa-query         WhichMissed       OccurrenceList
+fipa-query         WhyReminded       Explanation                 failure NothingFound,
+                                                                 SeveralFound
+=================  ================  ==========================  ======================
+
+Unasked, it requests ``NotifyPeople`` of whoever offers ``notifications``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agents.base import BaseAgent
+from behaviours.duty import Duty
+from behaviours.fipa.exchange import Role
+from behaviours.reminders.close_occurrence import CompleteOnRequest, SnoozeOnRequest
+from behaviours.reminders.fire_due import FireDue
+from behaviours.reminders.keep_reminder import (
+    CancelReminderOnRequest,
+    ChangeReminderOnRequest,
+    CreateReminderOnRequest,
+    UndoLastOnRequest,
+)
+from behaviours.reminders.tell_reminders import (
+    ExplainOnQuery,
+    ListMissedOnQuery,
+    ListRemindersOnQuery,
+)
+from behaviours.xmpp.stream import Account
+from ontology.journal import Journal
+from ontology.ledger import Ledger
+from ontology.permissions import AgentName
+from ontology.reminders.ports import Alarm, DueOccurrences, ReminderBook
+
+
+class ReminderAgent(BaseAgent):
+    """Keeps the reminder book and watches the time."""
+
+    name_on_platform = AgentName.REMINDER
+    services = ("reminders",)
+
+    def __init__(
+        self,
+        account: Account,
+        *,
+        journal: Journal,
+        book: ReminderBook,
+        ledger: Ledger,
+        due: DueOccurrences,
+        alarm: Alarm,
+    ) -> None:
+        super().__init__(account, journal=journal)
+        self._book = book
+        self._ledger = ledger
+        self._kept_journal = journal
+        self._fire_due = FireDue(due, alarm, self.conversations, self.acquaintances)
+
+    def roles(self) -> Iterator[Role]:
+        """Keep, close, tell."""
+        yield CreateReminderOnRequest(self._book, self._ledger)
+        yield ChangeReminderOnRequest(self._book, self._ledger)
+        yield CancelReminderOnRequest(self._book, self._ledger)
+        yield CompleteOnRequest(self._book, self._ledger)
+        yield SnoozeOnRequest(self._book, self._ledger)
+        yield UndoLastOnRequest(self._book, self._ledger)
+        yield ListRemindersOnQuery(self._book)
+        yield ListMissedOnQuery(self._book)
+        yield ExplainOnQuery(self._book, self._kept_journal)
+
+    def duties(self) -> Iterator[Duty]:
+        """Fire what is due."""
+        yield self._fire_due

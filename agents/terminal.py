@@ -1,0 +1,119 @@
+"""A chat prompt in the terminal: a plain XMPP client of the owner's account, like any other."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import replace
+from secrets import token_hex
+from typing import Any
+
+from agents.servers import Account, Addresses
+from behaviours.xmpp.acknowledgement import Ticket
+from behaviours.xmpp.stanzas import CLIENT, fill_chat, metadata_of
+from behaviours.xmpp.stream import Account as Login
+from behaviours.xmpp.stream import Stream
+from ontology.permissions import AgentName
+
+PROMPT = "you> "
+CARBONS = "urn:xmpp:carbons:2"
+
+
+class ChatPrompt:
+    """Sends what is typed and prints what the assistant says."""
+
+    def __init__(self, addresses: Addresses, owner: Account) -> None:
+        login = Login(
+            jid=f"{owner.jid}/terminal-{token_hex(3)}",
+            password=owner.password,
+            host=addresses.xmpp_host,
+            port=addresses.xmpp_port,
+            ca_file=addresses.ca_file,
+        )
+        self._stream = Stream(replace(login))
+        self._stream.heard = self._heard
+        self._stream.began = self._began
+        self._assistant = f"{AgentName.ASSISTANT}@{addresses.xmpp_domain}"
+
+    async def open(self) -> None:
+        """Log in. Raises ServerError."""
+        await self._stream.open()
+        self._began()
+
+    async def close(self) -> None:
+        """Log out."""
+        await self._stream.close()
+
+    def say(self, text: str) -> None:
+        """Send one message."""
+        stanza = self._stream.make_message(mto=self._assistant, mtype="chat")
+        stanza["id"] = key = token_hex(12)
+        fill_chat(stanza.xml, text, key)
+        self._stream.post(stanza)
+
+    def _began(self) -> None:
+        carbons: Any = self._stream.make_iq_set()
+        carbons.append(carbons.xml.makeelement(f"{{{CARBONS}}}enable", {}))
+        carbons.send(callback=lambda _: None)
+        self._stream.send_presence()
+        if not self._stream.client_roster[self._assistant]["to"]:
+            self._stream.send_presence(pto=self._assistant, ptype="subscribe")
+
+    def _heard(self, stanza: Any, ticket: Ticket) -> None:
+        ticket.handled()
+        if stanza["from"].bare == self._assistant and metadata_of(stanza.xml) is None:
+            body = stanza.xml.findtext(f"{CLIENT}body") or ""
+            sys.stdout.write(f"{printable(body)}\n")
+            sys.stdout.flush()
+
+
+def printable(text: str) -> str:
+    """Return a text without the control characters that could drive a terminal."""
+    return "".join(char if char in "\n\t" or char.isprintable() else "\ufffd" for char in text)
+
+
+async def converse(addresses: Addresses, owner: Account, stop: asyncio.Event) -> None:
+    """Run the prompt until end of input or ``stop``. Raises ServerError."""
+    prompt = ChatPrompt(addresses, owner)
+    await prompt.open()
+    typing = asyncio.ensure_future(_type(prompt))
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({typing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (typing, stopping):
+            task.cancel()
+        await asyncio.wait({typing, stopping})
+        await prompt.close()
+
+
+async def _type(prompt: ChatPrompt) -> None:
+    if sys.stdin.isatty():
+        await _type_at_terminal(prompt)
+    else:
+        await _type_from_pipe(prompt)
+
+
+async def _type_at_terminal(prompt: ChatPrompt) -> None:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.patch_stdout import patch_stdout
+
+    session: PromptSession[str] = PromptSession()
+    with patch_stdout(raw=True):
+        sys.stdout.write("Say something, for example: remind me in 1 minute to stretch\n")
+        while True:
+            try:
+                text = await session.prompt_async(PROMPT, handle_sigint=True)
+            except (EOFError, KeyboardInterrupt):
+                return
+            if text.strip():
+                prompt.say(text)
+
+
+async def _type_from_pipe(prompt: ChatPrompt) -> None:
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        if line.strip():
+            prompt.say(line.strip())
+    # The input ended, but reminders still come: stay until told to stop.
+    await asyncio.Event().wait()

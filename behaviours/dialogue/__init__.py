@@ -1,0 +1,1 @@
+"""Hearing people, having them answered, and saying things to them."""

@@ -1,0 +1,48 @@
+"""Answering an utterance on request: read it, carry it out, word one reply."""
+
+from __future__ import annotations
+
+from behaviours.dialogue.carry_out import CarryOut
+from behaviours.directory.find_providers import Acquaintances
+from behaviours.fipa.exchange import Voice
+from behaviours.fipa.request import RequestResponder
+from ontology.dialogue.acts import DIALOGUE, AnswerUtterance, Reply
+from ontology.dialogue.concepts import Context, Intent, Interpretation
+from ontology.dialogue.ports import Interpreter
+from ontology.dialogue.wording import LONGEST_UTTERANCE, too_long
+
+
+class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
+    """Keeps nothing: asked again, it asks the same of the same agents under the same names."""
+
+    vocabulary = DIALOGUE
+    action = AnswerUtterance
+
+    def __init__(
+        self, interpreter: Interpreter, voice: Voice, acquaintances: Acquaintances
+    ) -> None:
+        self._interpreter = interpreter
+        self._voice = voice
+        self._acquaintances = acquaintances
+
+    async def perform(self, action: AnswerUtterance, asker: str) -> Reply:
+        """Reply."""
+        if len(action.text) > LONGEST_UTTERANCE:
+            return Reply(text=too_long())
+        reading = self._read(action)
+        return await CarryOut(action, self._voice, self._acquaintances).reply(reading)
+
+    def _read(self, action: AnswerUtterance) -> Interpretation:
+        options = action.question.options if action.question else ()
+        context = Context(
+            now=action.said_at,
+            zone=action.person.zone,
+            locale=action.person.locale,
+            open_options=len(options),
+        )
+        reading = self._interpreter.interpret(action.text, context)[0]
+        if reading.intent is Intent.CHOOSE and reading.choice is not None:
+            if 1 <= reading.choice <= len(options):
+                return options[reading.choice - 1].then
+            return Interpretation(intent=Intent.UNKNOWN, confidence=0.0)
+        return reading

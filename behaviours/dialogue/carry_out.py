@@ -1,0 +1,199 @@
+"""Carrying out one reading of an utterance: ask the agent that can, then find the words."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+from uuid import UUID
+
+from behaviours.directory.find_providers import Acquaintances
+from behaviours.fipa.exchange import Voice
+from behaviours.fipa.query import query
+from behaviours.fipa.request import request
+from ontology.acl import Action, Content, Declined, Question
+from ontology.dialogue.acts import AnswerUtterance, Reply
+from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option
+from ontology.dialogue.examples import help_text
+from ontology.dialogue.wording import NOT_UNDERSTOOD, PROBLEMS, Wording
+from ontology.people.acts import PEOPLE, SetZone
+from ontology.reminders.acts import (
+    REMINDERS,
+    CancelReminder,
+    ChangeReminder,
+    Complete,
+    CreateReminder,
+    SeveralFound,
+    Snooze,
+    UndoLast,
+    WhichMissed,
+    WhichReminders,
+    WhyReminded,
+)
+from ontology.reminders.concepts import Target
+from ontology.vocabulary import Vocabulary
+
+R = TypeVar("R", bound=Content)
+
+WITHIN = 15.0
+"""Seconds an agent has to act; said again meanwhile while it is silent."""
+
+
+class CarryOut:
+    """One utterance being carried out.
+
+    Conversation ids follow from the utterance's id, so that carrying it out again after a crash
+    repeats answers instead of effects.
+    """
+
+    def __init__(self, asked: AnswerUtterance, voice: Voice, known: Acquaintances) -> None:
+        self._asked = asked
+        self._voice = voice
+        self._known = known
+        self._acts = 0
+        self._say = Wording(asked.person, asked.said_at)
+        self._ways: dict[Intent, Callable[[Interpretation], Awaitable[str]]] = {
+            Intent.CREATE_REMINDER: self._create,
+            Intent.LIST_REMINDERS: self._list,
+            Intent.SHOW_NEXT: self._next,
+            Intent.CANCEL_REMINDER: self._cancel,
+            Intent.CHANGE_REMINDER: self._change,
+            Intent.SNOOZE: self._snooze,
+            Intent.DONE: self._complete,
+            Intent.UNDO: self._undo,
+            Intent.MISSED: self._missed,
+            Intent.SET_ZONE: self._set_zone,
+            Intent.WHY: self._why,
+        }
+        self._phrases: dict[Intent, Callable[[], str]] = {
+            Intent.HELP: help_text,
+            Intent.GREETING: lambda: f"Hello {asked.person.name}. What shall I remind you of?",
+            Intent.THANKS: lambda: "You are welcome.",
+        }
+
+    async def reply(self, reading: Interpretation) -> Reply:
+        """Do what the reading wants and say what came of it."""
+        if reading.problem is not None:
+            return Reply(text=PROBLEMS[reading.problem].format(text=reading.text or "…"))
+        if phrase := self._phrases.get(reading.intent):
+            return Reply(text=phrase())
+        way = self._ways.get(reading.intent)
+        if way is None:
+            return Reply(text=NOT_UNDERSTOOD)
+        try:
+            return Reply(text=await way(reading))
+        except Declined as no:
+            if isinstance(no.reason, SeveralFound):
+                return self._ask_which(reading, no.reason)
+            return Reply(text=self._say.reason(no.reason))
+
+    def _ask_which(self, reading: Interpretation, several: SeveralFound) -> Reply:
+        found: list[tuple[UUID, str]] = [
+            *((each.id, self._say.reminder(each)) for each in several.candidates),
+            *((each.id, self._say.occurrence(each)) for each in several.fired),
+        ]
+        options = tuple(
+            Option(label=label, then=reading.model_copy(update={"target_id": str(id_)}))
+            for id_, label in found
+        )
+        labels = [option.label for option in options]
+        return Reply(text=self._say.choices(labels), question=OpenQuestion(options=options))
+
+    async def _create(self, reading: Interpretation) -> str:
+        assert reading.schedule is not None
+        act = CreateReminder(
+            person_id=self._asked.person.id,
+            text=reading.text,
+            schedule=reading.schedule,
+            said_at=self._asked.said_at,
+            utterance_id=self._asked.utterance_id,
+        )
+        return self._say.created(await self._request("reminders", REMINDERS, act))
+
+    async def _list(self, reading: Interpretation) -> str:
+        question = WhichReminders(person_id=self._asked.person.id)
+        return self._say.listed(await self._query("reminders", REMINDERS, question))
+
+    async def _next(self, reading: Interpretation) -> str:
+        question = WhichReminders(person_id=self._asked.person.id, limit=1)
+        return self._say.next_one(await self._query("reminders", REMINDERS, question))
+
+    async def _cancel(self, reading: Interpretation) -> str:
+        act = CancelReminder(person_id=self._asked.person.id, target=self._target(reading))
+        return self._say.cancelled(await self._request("reminders", REMINDERS, act))
+
+    async def _change(self, reading: Interpretation) -> str:
+        act = ChangeReminder(
+            person_id=self._asked.person.id,
+            target=self._target(reading),
+            said_at=self._asked.said_at,
+            text=reading.text or None,
+            schedule=reading.schedule,
+            given=reading.given,
+        )
+        return self._say.changed(await self._request("reminders", REMINDERS, act))
+
+    async def _snooze(self, reading: Interpretation) -> str:
+        assert reading.schedule is not None
+        act = Snooze(
+            person_id=self._asked.person.id,
+            target=self._target(reading),
+            said_at=self._asked.said_at,
+            until=reading.schedule.first,
+        )
+        return self._say.snoozed(await self._request("reminders", REMINDERS, act))
+
+    async def _complete(self, reading: Interpretation) -> str:
+        act = Complete(person_id=self._asked.person.id, target=self._target(reading))
+        return self._say.completed(await self._request("reminders", REMINDERS, act))
+
+    async def _undo(self, reading: Interpretation) -> str:
+        act = UndoLast(person_id=self._asked.person.id)
+        return self._say.undone(await self._request("reminders", REMINDERS, act))
+
+    async def _missed(self, reading: Interpretation) -> str:
+        question = WhichMissed(person_id=self._asked.person.id)
+        return self._say.missed(await self._query("reminders", REMINDERS, question))
+
+    async def _why(self, reading: Interpretation) -> str:
+        question = WhyReminded(person_id=self._asked.person.id, target=self._target(reading))
+        return self._say.explained(await self._query("reminders", REMINDERS, question))
+
+    async def _set_zone(self, reading: Interpretation) -> str:
+        zone = reading.zone or ""
+        act = SetZone(person_id=self._asked.person.id, zone=zone)
+        done = await self._request("people", PEOPLE, act)
+        kept = await self._query(
+            "reminders", REMINDERS, WhichReminders(person_id=self._asked.person.id, limit=1)
+        )
+        return self._say.zone_set(done.zone, kept.total)
+
+    @staticmethod
+    def _target(reading: Interpretation) -> Target:
+        id_ = UUID(reading.target_id) if reading.target_id else None
+        return Target(id=id_, words=reading.target)
+
+    async def _request(self, service: str, vocabulary: Vocabulary, act: Action[R]) -> R:
+        provider, *_ = await self._known.offering(self._voice, service)
+        return await request(
+            self._voice,
+            vocabulary,
+            act,
+            to=provider,
+            conversation=self._next_conversation(),
+            within=WITHIN,
+        )
+
+    async def _query(self, service: str, vocabulary: Vocabulary, question: Question[R]) -> R:
+        provider, *_ = await self._known.offering(self._voice, service)
+        return await query(
+            self._voice,
+            vocabulary,
+            question,
+            to=provider,
+            conversation=self._next_conversation(),
+            within=WITHIN,
+        )
+
+    def _next_conversation(self) -> str:
+        self._acts += 1
+        return f"{self._asked.utterance_id}:{self._acts}"

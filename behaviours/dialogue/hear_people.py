@@ -1,0 +1,106 @@
+"""Hearing people: what they said is committed before the server may forget it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import structlog
+
+from behaviours.duty import Duty
+from ontology.dialogue.concepts import Utterance
+from ontology.dialogue.ports import Inbox
+from ontology.dialogue.wording import LONGEST_UTTERANCE
+from ontology.errors import ServerError
+from ontology.people.ports import People
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A plain message as it came. ``handled`` tells the server that it may forget it."""
+
+    address: str
+    body: str
+    message_id: str
+    archived_as: str | None
+    said_at: datetime | None
+    handled: Callable[[], None]
+
+    @property
+    def utterance_id(self) -> UUID:
+        """The same for the same stanza, however often it comes (XEP-0359)."""
+        name = self.archived_as or f"{self.address}/{self.message_id}"
+        return uuid5(NAMESPACE_URL, f"xmpp:{name}")
+
+
+class Strangers(Protocol):
+    """Says the one polite thing strangers hear."""
+
+    def refuse(self, address: str) -> None: ...
+
+
+class HearPeople(Duty):
+    """Takes in what was said, one after the other, and passes on what is new."""
+
+    def __init__(
+        self,
+        people: People,
+        inbox: Inbox,
+        strangers: Strangers,
+        pass_on: Callable[[Utterance], None],
+    ) -> None:
+        self._people = people
+        self._inbox = inbox
+        self._strangers = strangers
+        self._pass_on = pass_on
+        self._said: asyncio.Queue[Said] = asyncio.Queue()
+
+    def hear(self, said: Said) -> None:
+        """Take in a message as soon as those before it are safe."""
+        self._said.put_nowait(said)
+
+    async def once(self) -> None:
+        """Take in one message; one that cannot be kept yet is tried again, unacknowledged."""
+        said = await self._said.get()
+        delay = 0.1
+        while True:
+            try:
+                await self.take_in(said)
+            except ServerError as error:
+                log.warning("not kept yet, trying again", why=str(error))
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, 5.0)
+            else:
+                said.handled()
+                return
+
+    async def take_in(self, said: Said) -> None:
+        """Commit one message of a known person; refuse a stranger once."""
+        person = await self._people.at(said.address)
+        if person is None:
+            if await self._people.refuse_once(said.address):
+                self._strangers.refuse(said.address)
+            return
+        utterance = Utterance(
+            id=said.utterance_id,
+            person_id=person.id,
+            address=said.address,
+            text=said.body[: LONGEST_UTTERANCE + 1],
+            said_at=said.said_at,
+        )
+        kept = await self._inbox.accept(utterance, archived_as=said.archived_as)
+        if kept is not None:
+            self._pass_on(kept)
+
+    async def catch_up(self, archive: Callable[[str], AsyncIterator[Said]]) -> None:
+        """Take in what our archive holds since the last message that was kept."""
+        position = await self._inbox.caught_up_to()
+        if position is not None:
+            async for said in archive(position):
+                self.hear(said)

@@ -1,0 +1,56 @@
+"""Finding the reminder or the occurrence that a person means."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from uuid import UUID
+
+from ontology.acl import Failed
+from ontology.reminders.acts import NothingFound, SeveralFound
+from ontology.reminders.concepts import Occurrence, Reminder, Target
+from ontology.reminders.ports import ReminderBook
+from ontology.reminders.rules import which_it_is
+
+CHOICES = 9
+"""The most choices offered where words fit several."""
+
+
+class Meant(Protocol):
+    """An act that names a target."""
+
+    @property
+    def person_id(self) -> UUID: ...
+    @property
+    def target(self) -> Target: ...
+
+
+async def find_reminder(book: ReminderBook, meant: Meant) -> Reminder:
+    """Return the one reminder that is meant. Raises Failed: NothingFound, SeveralFound."""
+    target = meant.target
+    if target.id is not None:
+        found = await book.reminder(meant.person_id, target.id)
+    elif target.words is None:
+        found = await book.latest(meant.person_id)
+    else:
+        candidates = await book.matching(meant.person_id, target.words, CHOICES)
+        if len(candidates) > 1:
+            raise Failed(SeveralFound(candidates=tuple(candidates)))
+        found = candidates[0] if candidates else None
+    if found is None:
+        raise Failed(NothingFound(target=target.words))
+    return found
+
+
+async def find_fired(book: ReminderBook, meant: Meant) -> Occurrence | None:
+    """Return the one occurrence that has fired and is meant, None if none has.
+
+    Raises Failed with SeveralFound where several are meant as well as each other.
+    """
+    if meant.target.id is not None:
+        return await book.occurrence(meant.person_id, meant.target.id)
+    fired = list(await book.fired(meant.person_id, meant.target.words, CHOICES))
+    if meant.target.is_it:
+        fired = which_it_is(fired)
+    if len(fired) > 1:
+        raise Failed(SeveralFound(fired=tuple(fired)))
+    return fired[0] if fired else None

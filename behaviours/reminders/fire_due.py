@@ -1,0 +1,138 @@
+"""Firing what falls due: claim it, offer it to the notifier, close it. Nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
+
+import structlog
+
+from behaviours.directory.find_providers import Acquaintances
+from behaviours.duty import Duty
+from behaviours.fipa.exchange import Voice
+from behaviours.fipa.request import request
+from ontology.acl import Declined
+from ontology.errors import NoAnswer
+from ontology.notifications.acts import NOTIFICATIONS, NotifyPeople
+from ontology.notifications.concepts import Notification, Outcome
+from ontology.reminders.ports import Alarm, Claim, DueOccurrences
+
+log = structlog.get_logger(__name__)
+
+BATCH = 500
+"""Occurrences claimed at once."""
+
+CLAIMS_AT_ONCE = 4
+
+LARGEST_OFFER = 100_000
+"""Characters of text in one message between agents; a stanza has a limit of its own."""
+
+LEASE = timedelta(seconds=60)
+OFFER_WITHIN = 50.0
+"""Seconds for an offer, well within the lease."""
+
+RETRY_IN = timedelta(seconds=2)
+LONGEST_SLEEP = timedelta(seconds=5)
+
+
+class FireDue(Duty):
+    """Claims what is due and has people told, until nothing is due; then sleeps till it is."""
+
+    def __init__(
+        self, due: DueOccurrences, alarm: Alarm, voice: Voice, acquaintances: Acquaintances
+    ) -> None:
+        self._due = due
+        self._alarm = alarm
+        self._voice = voice
+        self._acquaintances = acquaintances
+        self._free = asyncio.Semaphore(CLAIMS_AT_ONCE)
+        self._offers: set[asyncio.Task[None]] = set()
+
+    async def once(self) -> None:
+        """Claim one batch and offer it beside, or sleep."""
+        await self._free.acquire()
+        try:
+            claim = await self._due.claim(BATCH, LEASE)
+        except BaseException:
+            self._free.release()
+            raise
+        if claim.notifications:
+            offer = asyncio.create_task(self._offer(claim))
+            self._offers.add(offer)
+            offer.add_done_callback(self._offered)
+        else:
+            self._free.release()
+            await self._sleep()
+
+    async def _sleep(self) -> None:
+        due_in = await self._due.due_in()
+        sleep = LONGEST_SLEEP if due_in is None else min(due_in, LONGEST_SLEEP)
+        if sleep > timedelta(0):
+            await self._alarm.rung(sleep)
+
+    async def _offer(self, claim: Claim) -> None:
+        agreed = asyncio.Event()
+
+        async def note_agreement() -> None:
+            if not agreed.is_set():
+                agreed.set()
+                await self._due.offered(claim)
+
+        told: list[list[Notification]] = await asyncio.gather(
+            *(
+                self._tell(part, f"{claim.token}-{n}", note_agreement)
+                for n, part in enumerate(parts(claim.notifications))
+            )
+        )
+        ids = [notification.id for part in told for notification in part]
+        await self._due.close(claim, ids, RETRY_IN)
+
+    async def _tell(
+        self,
+        part: tuple[Notification, ...],
+        conversation: str,
+        agreed: Callable[[], Awaitable[None]],
+    ) -> list[Notification]:
+        """Return those of ``part`` that people were told."""
+        if len(part) == 1:
+            # Named for the occurrence; the claim tells one try from the next.
+            conversation = f"{part[0].id}/{conversation}"
+        try:
+            notifier, *_ = await self._acquaintances.offering(self._voice, "notifications")
+            result = await request(
+                self._voice,
+                NOTIFICATIONS,
+                NotifyPeople(notifications=part),
+                to=notifier,
+                conversation=conversation,
+                within=OFFER_WITHIN,
+                agreed=agreed,
+            )
+        except (NoAnswer, Declined) as error:
+            log.warning("offer not taken, offered again soon", why=str(error), count=len(part))
+            return []
+        sent = {done.id for done in result.outcomes if done.outcome is Outcome.SENT}
+        return [notification for notification in part if notification.id in sent]
+
+    def _offered(self, offer: asyncio.Task[None]) -> None:
+        self._offers.discard(offer)
+        self._free.release()
+        if not offer.cancelled() and (error := offer.exception()):
+            # The lease runs out and the occurrences are claimed again.
+            log.error("offer broke", exc_info=error)
+
+
+def parts(notifications: tuple[Notification, ...]) -> Iterator[tuple[Notification, ...]]:
+    """Cut a claim into messages of a bearable size."""
+    part: list[Notification] = []
+    size = 0
+    for notification in notifications:
+        weight = len(notification.text) + 300
+        if part and size + weight > LARGEST_OFFER:
+            yield tuple(part)
+            part, size = [], 0
+        part.append(notification)
+        size += weight
+    if part:
+        yield tuple(part)

@@ -1,0 +1,114 @@
+"""Keeping, changing and letting go of reminders on request."""
+
+from __future__ import annotations
+
+from behaviours.fipa.request import RequestResponder
+from behaviours.reminders.find_target import find_reminder
+from ontology.acl import Failed
+from ontology.ledger import Ledger
+from ontology.reminders.acts import (
+    REMINDERS,
+    CancelReminder,
+    ChangeReminder,
+    CreateReminder,
+    NothingToUndo,
+    ReminderCancelled,
+    ReminderChanged,
+    ReminderCreated,
+    UndoLast,
+    Undone,
+)
+from ontology.reminders.ports import ReminderBook
+from ontology.reminders.rules import changed_schedule, checked_text, first_due
+
+
+class CreateReminderOnRequest(RequestResponder[CreateReminder, ReminderCreated]):
+    """Keeps a reminder that says something and will fire."""
+
+    vocabulary = REMINDERS
+    action = CreateReminder
+
+    def __init__(self, book: ReminderBook, ledger: Ledger) -> None:
+        self._book = book
+        self.ledger = ledger
+
+    async def consider(self, action: CreateReminder) -> None:
+        """Refuse what is empty, too long, past, or would never fire."""
+        checked_text(action.text)
+        first_due(action.schedule, action.said_at)
+
+    async def perform(self, action: CreateReminder, asker: str) -> ReminderCreated:
+        """Keep it."""
+        reminder = await self._book.create(
+            action.person_id,
+            checked_text(action.text),
+            action.schedule,
+            first_due(action.schedule, action.said_at),
+        )
+        return ReminderCreated(reminder=reminder)
+
+
+class ChangeReminderOnRequest(RequestResponder[ChangeReminder, ReminderChanged]):
+    """Gives a reminder another text or time."""
+
+    vocabulary = REMINDERS
+    action = ChangeReminder
+
+    def __init__(self, book: ReminderBook, ledger: Ledger) -> None:
+        self._book = book
+        self.ledger = ledger
+
+    async def consider(self, action: ChangeReminder) -> None:
+        """Refuse a text that is empty or too long."""
+        if action.text is not None:
+            checked_text(action.text)
+
+    async def perform(self, action: ChangeReminder, asker: str) -> ReminderChanged:
+        """Change it, if it still says something and will fire."""
+        before = await find_reminder(self._book, action)
+        text = before.text if action.text is None else checked_text(action.text)
+        schedule = before.schedule
+        if action.schedule is not None:
+            schedule = changed_schedule(schedule, action.schedule, action.given)
+        now = await self._book.now()
+        due = before.next_due
+        if due is None or schedule != before.schedule:
+            due = first_due(schedule, now if schedule.rule else min(now, action.said_at))
+        after = await self._book.change(before, text, schedule, due)
+        return ReminderChanged(reminder=after, before=before)
+
+
+class CancelReminderOnRequest(RequestResponder[CancelReminder, ReminderCancelled]):
+    """Lets a reminder go."""
+
+    vocabulary = REMINDERS
+    action = CancelReminder
+
+    def __init__(self, book: ReminderBook, ledger: Ledger) -> None:
+        self._book = book
+        self.ledger = ledger
+
+    async def perform(self, action: CancelReminder, asker: str) -> ReminderCancelled:
+        """Let it go."""
+        reminder = await find_reminder(self._book, action)
+        await self._book.cancel(reminder)
+        return ReminderCancelled(reminder=reminder)
+
+
+class UndoLastOnRequest(RequestResponder[UndoLast, Undone]):
+    """Takes back the person's last change."""
+
+    vocabulary = REMINDERS
+    action = UndoLast
+
+    def __init__(self, book: ReminderBook, ledger: Ledger) -> None:
+        self._book = book
+        self.ledger = ledger
+
+    async def perform(self, action: UndoLast, asker: str) -> Undone:
+        """Put back what was before."""
+        undone = await self._book.undo(action.person_id)
+        if undone is None:
+            raise Failed(NothingToUndo())
+        what, reminder = undone
+        return Undone(what=what, reminder=reminder)

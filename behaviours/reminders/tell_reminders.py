@@ -1,0 +1,83 @@
+"""Telling what will fire, what was missed, and why something fired."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from behaviours.fipa.query import QueryResponder
+from behaviours.reminders.find_target import find_fired
+from ontology.acl import Failed
+from ontology.journal import Journal
+from ontology.reminders.acts import (
+    REMINDERS,
+    Explanation,
+    NothingFound,
+    OccurrenceList,
+    ReminderList,
+    WhichMissed,
+    WhichReminders,
+    WhyReminded,
+)
+from ontology.reminders.explaining import explain, utterances_behind
+from ontology.reminders.ports import ReminderBook
+
+MISSED_WITHIN = timedelta(days=7)
+
+
+class ListRemindersOnQuery(QueryResponder[WhichReminders, ReminderList]):
+    """Tells what will still fire."""
+
+    vocabulary = REMINDERS
+    question = WhichReminders
+
+    def __init__(self, book: ReminderBook) -> None:
+        self._book = book
+
+    async def tell(self, question: WhichReminders, asker: str) -> ReminderList:
+        """Look it up."""
+        reminders, total = await self._book.upcoming(question.person_id, question.limit)
+        return ReminderList(reminders=tuple(reminders), total=total)
+
+
+class ListMissedOnQuery(QueryResponder[WhichMissed, OccurrenceList]):
+    """Tells what fell due and was not acknowledged."""
+
+    vocabulary = REMINDERS
+    question = WhichMissed
+
+    def __init__(self, book: ReminderBook) -> None:
+        self._book = book
+
+    async def tell(self, question: WhichMissed, asker: str) -> OccurrenceList:
+        """Look it up."""
+        occurrences, total = await self._book.unacknowledged(
+            question.person_id, MISSED_WITHIN, question.limit
+        )
+        return OccurrenceList(occurrences=tuple(occurrences), total=total)
+
+
+class ExplainOnQuery(QueryResponder[WhyReminded, Explanation]):
+    """Tells from the journal how a reminder came to be said."""
+
+    vocabulary = REMINDERS
+    question = WhyReminded
+
+    def __init__(self, book: ReminderBook, journal: Journal) -> None:
+        self._book = book
+        self._journal = journal
+
+    async def tell(self, question: WhyReminded, asker: str) -> Explanation:
+        """Gather every message that speaks of it, and word them."""
+        occurrence = (
+            await self._book.last_told(question.person_id)
+            if question.target.is_it
+            else await find_fired(self._book, question)
+        )
+        if occurrence is None:
+            raise Failed(NothingFound(target=question.target.words))
+        entries = list(
+            await self._journal.about(str(occurrence.id), str(occurrence.reminder_id))
+        )
+        if behind := utterances_behind(entries):
+            entries += await self._journal.about(*behind)
+        return Explanation(occurrence=occurrence, lines=explain(entries, occurrence))

@@ -1,0 +1,70 @@
+"""People's messages between the stream and the behaviours that hear and say them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from xml.etree import ElementTree as ET
+
+from behaviours.dialogue.hear_people import Said
+from behaviours.xmpp.archive import Archive, Entry
+from behaviours.xmpp.stanzas import CLIENT, archive_id, delayed_since, is_plain_message
+from behaviours.xmpp.stream import Stream
+
+
+def _nothing() -> None:
+    """Nobody waits for this message to be handled: it came from our archive."""
+
+
+def said_in(
+    message: ET.Element,
+    account: str,
+    domain: str,
+    *,
+    handled: Callable[[], None],
+) -> Said:
+    """Return what a message stanza says.
+
+    The archive id and the delay are believed only of our own account and server; anybody can
+    write such elements into a message.
+    """
+    sender = message.get("from", "").partition("/")[0]
+    return Said(
+        address=sender,
+        body=message.findtext(f"{CLIENT}body") or "",
+        message_id=message.get("id", ""),
+        archived_as=archive_id(message, account),
+        said_at=delayed_since(message, (domain, account)),
+        handled=handled,
+    )
+
+
+def said_before(entry: Entry, account: str) -> Said | None:
+    """Return what an entry of our archive says, None for what we said ourselves."""
+    sender = entry.message.get("from", "").partition("/")[0]
+    if sender == account or not is_plain_message(entry.message):
+        return None
+    return Said(
+        address=sender,
+        body=entry.message.findtext(f"{CLIENT}body") or "",
+        message_id=entry.message.get("id", ""),
+        archived_as=entry.archive_id,
+        said_at=entry.stamp,
+        handled=_nothing,
+    )
+
+
+class ChatStream:
+    """A stream and its archive, as the outbox sees them."""
+
+    def __init__(self, stream: Stream, archive: Archive) -> None:
+        self._stream = stream
+        self._archive = archive
+
+    async def post_once(self, to: str, body: str, key: str) -> None:
+        """See :meth:`Stream.post_once`."""
+        await self._stream.post_once(to, body, key)
+
+    async def archived(self, since: datetime, to: Collection[str]) -> set[str]:
+        """See :meth:`Archive.archived`."""
+        return await self._archive.archived(since, to)

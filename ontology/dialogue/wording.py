@@ -1,0 +1,206 @@
+"""What the assistant says: every reply in words, from what the agents answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from ontology.acl import Reason
+from ontology.dialogue.concepts import Problem
+from ontology.people.concepts import Person
+from ontology.reminders.acts import (
+    Completed,
+    EmptyText,
+    Explanation,
+    InThePast,
+    NeverFires,
+    NothingFound,
+    NothingToUndo,
+    OccurrenceList,
+    ReminderCancelled,
+    ReminderChanged,
+    ReminderCreated,
+    ReminderList,
+    Snoozed,
+    TextTooLong,
+    Undone,
+)
+from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
+from ontology.time.words import say_moment, say_schedule
+
+SOMETHING_BROKE: Final = (
+    "Something broke on my side and nothing was changed. Please say it again; "
+    "if it happens once more, the log of Steward tells why."
+)
+NOT_UNDERSTOOD: Final = (
+    "I did not understand that. Try for example “remind me tomorrow at 9 to call the bank”, "
+    "or say “help”."
+)
+STRANGER: Final = (
+    "I work for the people of this household only, and I do not know your address. "
+    "Someone who runs this Steward can add it with “steward person link”."
+)
+PROBLEMS: Final[dict[Problem, str]] = {
+    Problem.NO_TIME: "When? Say it with a time, for example “remind me at 5pm to {text}”.",
+    Problem.NO_TEXT: (
+        "What shall I remind you of? Say it for example like this: "
+        "“remind me in 20 minutes to check the oven”."
+    ),
+    Problem.NO_SUCH_TIME: "There is no such date or time. Try for example “tomorrow at 9”.",
+    Problem.NEVER_FIRES: "That would never happen, so I did not keep it.",
+    Problem.TOO_OFTEN: "That is too often: once a minute is the most. I did not keep it.",
+    Problem.UNKNOWN_ZONE: (
+        "I do not know that time zone. Try for example “set my time zone to Europe/Madrid”."
+    ),
+}
+SHOWN_TEXT: Final = 300
+LONGEST_UTTERANCE: Final = 4_000
+"""Characters of an utterance that are read; more is answered with what the limit is."""
+
+
+def too_long() -> str:
+    """Say that an utterance is longer than what is read."""
+    return (
+        f"That is too long for me: I read up to {LONGEST_UTTERANCE} characters at once. "
+        "Nothing was kept."
+    )
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotes, shortened where it is long."""
+    return f"“{text}”" if len(text) <= SHOWN_TEXT else f"“{text[: SHOWN_TEXT - 1]}…”"
+
+
+class Wording:
+    """Words for one person at one moment."""
+
+    def __init__(self, person: Person, now: datetime) -> None:
+        self._home = person.zone
+        self._now = now
+
+    def created(self, done: ReminderCreated) -> str:
+        """Confirm with text, local date and time, and repetition."""
+        return f"OK, I will remind you: {self.reminder(done.reminder)}."
+
+    def changed(self, done: ReminderChanged) -> str:
+        """Confirm how it stands now."""
+        return f"Changed: {self.reminder(done.reminder)}."
+
+    def cancelled(self, done: ReminderCancelled) -> str:
+        """Confirm, and name the way back."""
+        return f"Cancelled: {self.reminder(done.reminder)}. Say “undo” to have it back."
+
+    def snoozed(self, done: Snoozed) -> str:
+        """Confirm when it comes again."""
+        again = self.moment(done.occurrence.due_at, done.occurrence.zone)
+        return f"Snoozed: {quoted(done.occurrence.text)} comes again {again}."
+
+    def completed(self, done: Completed) -> str:
+        """Confirm."""
+        return f"Done: {quoted(done.occurrence.text)}."
+
+    def undone(self, done: Undone) -> str:
+        """Confirm what was taken back."""
+        took = {
+            "created": "it is gone again",
+            "cancelled": "it is back",
+            "changed": "it stands as before",
+            "snoozed": "the snooze is off",
+            "completed": "it is open again",
+        }[done.what]
+        if done.what == "created":
+            return f"Undone, {took}: {quoted(done.reminder.text)}."
+        return f"Undone, {took}: {self.reminder(done.reminder)}."
+
+    def listed(self, found: ReminderList) -> str:
+        """List what will fire, the next first."""
+        if not found.reminders:
+            return "You have no reminders. Try “remind me tomorrow at 9 to call the bank”."
+        count = "1 reminder" if found.total == 1 else f"{found.total} reminders"
+        lines = [f"You have {count}:"]
+        lines += [f"{each.number}. {self._in_list(each)}" for each in found.reminders]
+        if found.total > len(found.reminders):
+            lines.append(f"… and {found.total - len(found.reminders)} later ones.")
+        return "\n".join(lines)
+
+    def next_one(self, found: ReminderList) -> str:
+        """Tell what fires next."""
+        if not found.reminders:
+            return "Nothing is coming up."
+        return f"Next: {self.reminder(found.reminders[0])}."
+
+    def missed(self, found: OccurrenceList) -> str:
+        """List what was not acknowledged, the latest first."""
+        if not found.occurrences:
+            return "You missed nothing."
+        lines = ["Not done yet:" if found.total > 1 else "One thing is not done yet:"]
+        lines += [f"- {self.occurrence(each)}" for each in found.occurrences]
+        if found.total > len(found.occurrences):
+            lines.append(f"… and {found.total - len(found.occurrences)} earlier ones.")
+        return "\n".join(lines)
+
+    def explained(self, found: Explanation) -> str:
+        """Tell how a reminder came about."""
+        lines = [f"About {quoted(found.occurrence.text)}:"]
+        lines += [f"- {line}" for line in found.lines]
+        if not found.lines:
+            lines.append("- the journal holds nothing about it any more")
+        return "\n".join(lines)
+
+    def zone_set(self, zone: str, here: int) -> str:
+        """Confirm with the time it is there; reminders already kept stay as they are."""
+        now = self.moment(self._now, zone, home=zone)
+        kept = " Your reminders keep the times and zones they were made with." if here else ""
+        return f"Your time zone is {zone} now; here it is {now}.{kept}"
+
+    def reason(self, no: Reason) -> str:
+        """Say why something was not done."""
+        match no:
+            case EmptyText():
+                return PROBLEMS[Problem.NO_TEXT]
+            case TextTooLong():
+                return (
+                    f"That is too long for a reminder: {no.length} characters, and I keep "
+                    f"{no.limit}. Nothing was kept."
+                )
+            case InThePast():
+                at = self.moment(no.at, self._home)
+                return f"That time has passed already ({at}), so nothing was changed."
+            case NeverFires():
+                return f"I did not keep that, because {no.complaint}."
+            case NothingFound(target=None):
+                return "There is nothing that this could mean right now."
+            case NothingFound():
+                return (
+                    f"I find no reminder for {quoted(no.target or '')}. "
+                    "Say “list” to see what there is."
+                )
+            case NothingToUndo():
+                return "There is nothing left to undo."
+            case _:
+                return SOMETHING_BROKE
+
+    def choices(self, labels: Sequence[str]) -> str:
+        """Ask which one is meant."""
+        lines = ["Which one? Answer with its number."]
+        lines += [f"{n}. {label}" for n, label in enumerate(labels, start=1)]
+        return "\n".join(lines)
+
+    def reminder(self, reminder: Reminder) -> str:
+        """Say a reminder with text, number and time."""
+        return f"{self._in_list(reminder)} (number {reminder.number})"
+
+    def occurrence(self, occurrence: Occurrence) -> str:
+        """Say an occurrence with text and time."""
+        told = "" if occurrence.state is not OccurrenceState.MISSED else ", not told in time"
+        when = self.moment(occurrence.due_at, occurrence.zone)
+        return f"{quoted(occurrence.text)} – {when}{told}"
+
+    def moment(self, at: datetime, zone: str, home: str | None = None) -> str:
+        """Say an instant on the clock of ``zone``, naming the zone when it is not home."""
+        return say_moment(at, zone, self._now, home or self._home)
+
+    def _in_list(self, reminder: Reminder) -> str:
+        when = say_schedule(reminder.schedule, reminder.next_due, self._now, self._home)
+        return f"{quoted(reminder.text)} – {when}"

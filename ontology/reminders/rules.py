@@ -1,0 +1,73 @@
+"""What may be kept as a reminder, when it first falls due, and how a change is read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ontology.acl import Refused
+from ontology.errors import HostileRule
+from ontology.reminders.acts import EmptyText, InThePast, NeverFires, TextTooLong
+from ontology.reminders.concepts import LONGEST_TEXT, Occurrence
+from ontology.time.concepts import Given, Schedule
+from ontology.time.recurrence import check_schedule, next_after
+
+JUST_NOW = timedelta(seconds=2)
+"""How far before the saying a time may lie and still mean now."""
+
+SAME_MOMENT = timedelta(seconds=60)
+"""Occurrences due this close together are both "it"."""
+
+
+def checked_text(text: str) -> str:
+    """Return the text as it is kept. Raises Refused: empty or too long."""
+    kept = " ".join(text.split())
+    if not kept:
+        raise Refused(EmptyText())
+    if len(kept) > LONGEST_TEXT:
+        raise Refused(TextTooLong(length=len(kept), limit=LONGEST_TEXT))
+    return kept
+
+
+def first_due(schedule: Schedule, said_at: datetime) -> datetime:
+    """Return when a schedule said at ``said_at`` first fires (UTC).
+
+    Raises Refused: in the past, or a rule that never fires or is not one we keep.
+    """
+    if schedule.rule is None:
+        if schedule.first < said_at - JUST_NOW:
+            raise Refused(InThePast(at=schedule.first))
+        return schedule.first
+    try:
+        check_schedule(schedule)
+    except HostileRule as error:
+        raise Refused(NeverFires(complaint=str(error))) from error
+    due = next_after(schedule, said_at)
+    if due is None:
+        raise Refused(NeverFires(complaint="it has no occurrence ahead"))
+    return due
+
+
+def changed_schedule(old: Schedule, new: Schedule, given: frozenset[Given]) -> Schedule:
+    """Return what "move it to …" means: what was not said stays as it was.
+
+    A new rule replaces everything; a time of day alone keeps the date and the rule; a date
+    alone keeps the time of day and ends the repetition.
+    """
+    if "rule" in given:
+        return new
+    if given == {"time"}:
+        start = datetime.combine(old.start.date(), new.start.time())
+        return old.model_copy(update={"start": start, "fold": 0, "zone": new.zone})
+    if given == {"date"}:
+        return new.model_copy(
+            update={"start": datetime.combine(new.start.date(), old.start.time()), "fold": 0}
+        )
+    return new
+
+
+def which_it_is(fired: list[Occurrence]) -> list[Occurrence]:
+    """Return what a bare "done" can mean: the latest told, and what fell due with it."""
+    if not fired:
+        return []
+    latest = fired[0]
+    return [each for each in fired if abs(each.due_at - latest.due_at) <= SAME_MOMENT]
