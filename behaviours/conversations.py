@@ -9,10 +9,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from behaviours.fipa.exchange import Exchange
-from ontology.acl import Content, Envelope
+from ontology.acl import Content, Envelope, Performative
 
 REMEMBERED = 2_000
 """Closed conversations whose last words are kept in memory, for openings said again."""
+
+OF_THE_INITIATOR = frozenset(
+    {Performative.ACCEPT_PROPOSAL, Performative.REJECT_PROPOSAL, Performative.CANCEL}
+)
+"""What an initiator says after its opening; all the rest is said by participants."""
 
 Send = Callable[[Envelope[Any]], Awaitable[None]]
 Key = tuple[str, str]
@@ -53,48 +58,62 @@ class OpenConversation(Exchange):
 
 
 class Conversations:
-    """Conversations by peer and conversation id; implements :class:`Voice`."""
+    """Conversations by peer and conversation id; implements :class:`Voice`.
+
+    Those begun here and those begun by the peer are kept apart: an agent may talk to itself.
+    """
 
     def __init__(self, name: str, send: Send) -> None:
         self.name = name
         self._send = send
-        self._open: dict[Key, OpenConversation] = {}
+        self._begun: dict[Key, OpenConversation] = {}
+        self._joined: dict[Key, OpenConversation] = {}
         self._closed: OrderedDict[Key, OpenConversation] = OrderedDict()
 
     @contextmanager
     def open(self, peer: str, conversation: str) -> Iterator[OpenConversation]:
-        """Open this side of a conversation that we begin. Two at once share nothing."""
-        held = OpenConversation(self._send)
-        key = (peer, conversation)
-        self._open[key] = held
-        try:
+        """Open this side of a conversation that we begin."""
+        with self._holding(self._begun, (peer, conversation)) as held:
             yield held
-        finally:
-            if self._open.get(key) is held:
-                del self._open[key]
 
     @contextmanager
     def respond(self, peer: str, conversation: str) -> Iterator[OpenConversation]:
         """Open this side of a conversation begun by the peer; remember it when it closes."""
         key = (peer, conversation)
-        with self.open(peer, conversation) as held:
+        with self._holding(self._joined, key) as held:
             yield held
         self._closed[key] = held
         while len(self._closed) > REMEMBERED:
             self._closed.popitem(last=False)
 
-    def held_with(self, peer: str, conversation: str) -> OpenConversation | None:
-        """Return the conversation if it stands open."""
-        return self._open.get((peer, conversation))
+    def joined(self, peer: str, conversation: str) -> OpenConversation | None:
+        """Return the conversation begun by the peer, open or closed a short while ago."""
+        key = (peer, conversation)
+        return self._joined.get(key) or self._closed.get(key)
 
-    def held_before(self, peer: str, conversation: str) -> OpenConversation | None:
-        """Return the conversation if it was closed a short while ago."""
-        return self._closed.get((peer, conversation))
+    def deliver(self, envelope: Envelope[Content]) -> bool:
+        """Hand a message to the open conversation it belongs to; tell whether there is one."""
+        side = self._joined if envelope.performative in OF_THE_INITIATOR else self._begun
+        held = side.get((envelope.sender, envelope.conversation))
+        if held is not None:
+            held.deliver(envelope)
+        return held is not None
 
     def cut(self) -> None:
         """Tell every open conversation that what it said may be lost."""
-        for held in list(self._open.values()):
+        for held in [*self._begun.values(), *self._joined.values()]:
             held.cut()
 
     def __len__(self) -> int:
-        return len(self._open)
+        return len(self._begun) + len(self._joined)
+
+    @contextmanager
+    def _holding(
+        self, side: dict[Key, OpenConversation], key: Key
+    ) -> Iterator[OpenConversation]:
+        held = side[key] = OpenConversation(self._send)
+        try:
+            yield held
+        finally:
+            if side.get(key) is held:
+                del side[key]

@@ -102,7 +102,7 @@ class RoleBehaviour(ConversationBehaviour):
         """Converse, unless this opening was heard before: then say again what was said."""
         conversations: Conversations = self.agent.conversations
         key = (heard.sender, heard.conversation)
-        if known := conversations.held_with(*key) or conversations.held_before(*key):
+        if known := conversations.joined(*key):
             await known.say_again()
             return
         with conversations.respond(*key) as exchange:
@@ -135,13 +135,13 @@ class RepliesBehaviour(ConversationBehaviour):
             self._hand_over(heard_in(message))
 
     def _hand_over(self, heard: Heard) -> None:
-        held = self.agent.conversations.held_with(heard.sender, heard.conversation)
         vocabulary = VOCABULARIES.get(heard.metadata.get("ontology", ""))
-        if held is None or vocabulary is None:
-            log.debug("late or out of place", conversation=heard.conversation)
+        if vocabulary is None:
+            log.debug("unknown ontology", conversation=heard.conversation)
             return
         try:
-            held.deliver(heard.envelope(vocabulary))
+            if not self.agent.conversations.deliver(heard.envelope(vocabulary)):
+                log.debug("late or out of place", conversation=heard.conversation)
         except NotUnderstood as no:
             log.warning("unreadable answer", sender=heard.sender, complaint=repr(no.reason))
 
