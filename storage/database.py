@@ -27,6 +27,13 @@ from storage.migration import migrate as run_migrations
 PATIENCE: Final = 15.0
 """Seconds for which a call waits for a server that went away."""
 
+_SERVER_SETTINGS: Final = {
+    "application_name": "steward",
+    "jit": "off",  # our statements are over before a compiler has begun
+    "random_page_cost": "1.1",  # what is asked for often is in memory
+    "plan_cache_mode": "force_generic_plan",  # planned once; no parameter changes the plan
+}
+
 P = ParamSpec("P")
 R = TypeVar("R")
 Work = Callable[[AsyncConnection], Awaitable[R]]
@@ -67,9 +74,10 @@ class Database:
                 pool_size=connections,
                 max_overflow=connections,
                 pool_use_lifo=True,
+                hide_parameters=True,
                 connect_args={
                     "timeout": 5,
-                    "server_settings": {"application_name": "steward", "jit": "off"},
+                    "server_settings": _SERVER_SETTINGS,
                 },
             )
         )

@@ -41,24 +41,27 @@ from storage.schema import now, occurrences
 _S = OccurrenceState
 
 _CLAIM: Final = text("""
-WITH clock AS MATERIALIZED (SELECT steward_now() AS now),
-waiting AS (
-    SELECT people.id, count(*) OVER () AS number FROM people
-    WHERE (SELECT EXISTS (
-              SELECT FROM occurrences WHERE ready_at <= (SELECT now FROM clock)))
-      AND EXISTS (
-              SELECT FROM occurrences
-              WHERE person_id = people.id AND ready_at <= (SELECT now FROM clock))
+WITH clock AS MATERIALIZED (
+    SELECT steward_now() AS now,
+           (SELECT min(ready_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
+            FROM occurrences WHERE ready_at IS NOT NULL) AS first
+),
+waiting AS MATERIALIZED (
+    SELECT people.id, count(*) OVER () AS number
+    FROM people CROSS JOIN LATERAL (
+        SELECT FROM occurrences
+        WHERE person_id = people.id AND ready_at <= (SELECT now FROM clock)
+        ORDER BY ready_at LIMIT 1
+    ) AS something
+    WHERE (SELECT first <= now FROM clock)
 ),
 chosen AS MATERIALIZED (
     SELECT share.* FROM waiting CROSS JOIN LATERAL (
-        SELECT occurrences.id, occurrences.state = 'scheduled' AND follows IS NULL AS by_rule,
-               revision.*
+        SELECT occurrences.ctid AS place,
+               occurrences.state = 'scheduled' AND occurrences.follows IS NULL AS by_rule,
+               reminders.text AS reminder_text, reminders.zone AS rule_zone,
+               reminders.start, reminders.fold, reminders.rule, reminders.revision
         FROM occurrences JOIN reminders ON reminders.id = occurrences.reminder_id
-        CROSS JOIN LATERAL (
-            SELECT reminders.text AS reminder_text, reminders.start, reminders.fold,
-                   reminders.rule, reminders.zone AS rule_zone, reminders.revision
-        ) AS revision
         WHERE occurrences.person_id = waiting.id
           AND occurrences.ready_at <= (SELECT now FROM clock)
         ORDER BY occurrences.ready_at
@@ -73,12 +76,19 @@ UPDATE occurrences SET
     ready_at = clock.now + :lease,
     claim = :token
 FROM clock, chosen
-WHERE occurrences.id = chosen.id
+WHERE occurrences.ctid = chosen.place
 RETURNING occurrences.id, occurrences.reminder_id, occurrences.person_id, occurrences.text,
           occurrences.zone, occurrences.due_at, occurrences.skipped, chosen.by_rule,
-          chosen.reminder_text, chosen.start, chosen.fold, chosen.rule, chosen.rule_zone,
+          chosen.reminder_text, chosen.rule_zone, chosen.start, chosen.fold, chosen.rule,
           chosen.revision, clock.now
 """).bindparams(bindparam("lease", type_=INTERVAL), bindparam("token", type_=Uuid))
+
+# In UTC, because that is how the index is written: so written, it can serve no other query,
+# and the share of one person is never looked for among everybody's.
+_DUE_IN: Final = text("""
+SELECT min(ready_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' - steward_now()
+FROM occurrences WHERE ready_at IS NOT NULL
+""")
 
 
 class PostgresDueOccurrences(Repository):
@@ -121,7 +131,7 @@ class PostgresDueOccurrences(Repository):
             update(occurrences)
             .where(*_held(claim, list(told)))
             .where(occurrences.c.state == _S.OFFERED.value)
-            .values(state=_S.DELIVERED.value, ready_at=null(), claim=null(), told_at=now())
+            .values(state=_S.DELIVERED.value, ready_at=null(), claim=null())
         )
         rest = [item.id for item in claim.notifications if item.id not in known]
         if rest:
@@ -134,7 +144,7 @@ class PostgresDueOccurrences(Repository):
 
     @reads
     async def due_in(self, connection: AsyncConnection) -> timedelta | None:
-        return await connection.scalar(select(func.min(occurrences.c.ready_at) - now()))
+        return await connection.scalar(_DUE_IN)
 
 
 def _held(claim: Claim, ids: list[UUID]) -> tuple[ColumnElement[bool], ...]:

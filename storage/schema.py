@@ -141,7 +141,11 @@ occurrences: Final = Table(
     Column("claim", Uuid),
     Column("told_at", INSTANT),
     Column("skipped", Integer, nullable=False, server_default="0"),
-    Index("occurrences_ready", "ready_at", postgresql_where=text("ready_at IS NOT NULL")),
+    Index(
+        "occurrences_ready",
+        text("(ready_at AT TIME ZONE 'UTC')"),
+        postgresql_where=text("ready_at IS NOT NULL"),
+    ),
     Index(
         "occurrences_ready_of_person",
         "person_id",

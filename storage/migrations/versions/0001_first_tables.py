@@ -115,7 +115,8 @@ CREATE TABLE occurrences (
     CONSTRAINT occurrences_claimed CHECK (claim IS NULL OR state IN ('due', 'offered'))
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02,
         autovacuum_vacuum_threshold = 2000);
-CREATE INDEX occurrences_ready ON occurrences (ready_at) WHERE ready_at IS NOT NULL;
+CREATE INDEX occurrences_ready ON occurrences ((ready_at AT TIME ZONE 'UTC'))
+    WHERE ready_at IS NOT NULL;
 CREATE INDEX occurrences_ready_of_person ON occurrences (person_id, ready_at)
     WHERE ready_at IS NOT NULL;
 CREATE INDEX occurrences_of_reminder ON occurrences (reminder_id, due_at);
