@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from uuid import uuid4
 
 from agents.servers import servers
@@ -34,24 +35,33 @@ class Household:
 
 
 def settle(
-    installation: Installation, names: list[str], *, known: bool = True, zone: str = ZONE
+    installation: Installation, names: list[str], *, known: bool = True
 ) -> list[Account]:
     """Give people accounts on the server and, if ``known``, a place in the household."""
-    return asyncio.run(_settle(installation, names, known, zone))
+    return asyncio.run(settle_in(installation, names, known=known))
 
 
-async def _settle(
-    installation: Installation, names: list[str], known: bool, zone: str
+async def settle_in(
+    installation: Installation, names: Sequence[str], *, known: bool = True
 ) -> list[Account]:
-    settings = Settings(home=installation.home, xmpp_port=0, http_port=0, timezone=zone)
-    home = Home(installation.home)
-    async with servers(settings, home, parts=()) as addresses:
+    """Do the same within a loop; only the servers need to run."""
+    settings = Settings(home=installation.home, xmpp_port=0, http_port=0, timezone=ZONE)
+    async with servers(settings, Home(installation.home), parts=()) as addresses:
         made = await addresses.accounts(names)
         if known:
-            database = await Database.open(addresses.database_url)
+            database = await Database.open(addresses.database_url, migrate=True)
             people = PostgresPeople(database)
             for name in names:
-                person = Person(id=uuid4(), name=name.capitalize(), zone=zone)
+                person = Person(id=uuid4(), name=name.capitalize(), zone=ZONE)
                 await people.add(person, made[name].jid)
             await database.close()
-    return [installation.account(made[name].jid, made[name].password) for name in names]
+        return [
+            Account(
+                jid=made[name].jid,
+                password=made[name].password,
+                host=addresses.xmpp_host,
+                port=addresses.xmpp_port,
+                ca_file=str(addresses.ca_file),
+            )
+            for name in names
+        ]

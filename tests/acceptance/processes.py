@@ -8,7 +8,6 @@ import queue
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -82,31 +81,17 @@ def processes_of(home: Path) -> list[int]:
     return [pid for pid in _pids() if _belongs(pid, str(home))]
 
 
-def servers_of(holder: int) -> dict[str, int]:
-    """Return the ids of the server processes that one holder runs: postgres, prosody."""
+def find_servers(home: Path) -> dict[str, int]:
+    """Return the ids of the servers of a home, whichever process runs them."""
     found: dict[str, int] = {}
-    for pid in descendants(holder):
+    for pid in sorted(processes_of(home)):
         words = _words(pid, "cmdline")
-        if not words:
-            continue
-        program = Path(words[0]).name
+        program = Path(words[0]).name if words else ""
         if program == "postgres" and "-D" in words:
             found.setdefault("postgres", pid)
-        elif program != "unshare" and any(Path(word).name == "prosody" for word in words[:3]):
+        elif program.startswith("lua") and any(Path(w).name == "prosody" for w in words[:3]):
             found.setdefault("prosody", pid)
     return found
-
-
-def descendants(pid: int) -> Iterator[int]:
-    """Yield all children of a process, theirs included, parents first."""
-    children = Path(f"/proc/{pid}/task/{pid}/children")
-    try:
-        found = [int(child) for child in children.read_text().split()]
-    except (FileNotFoundError, ProcessLookupError):
-        return
-    yield from found
-    for child in found:
-        yield from descendants(child)
 
 
 def kill_all(pids: list[int]) -> None:

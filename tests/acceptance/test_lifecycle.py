@@ -11,7 +11,7 @@ import pytest
 
 from tests.acceptance.database import RunningDatabase
 from tests.acceptance.installation import Installation
-from tests.acceptance.processes import kill_all, processes_of
+from tests.acceptance.processes import processes_of
 from tests.clients.slixmpp_client import SlixmppClient
 from tests.clients.waiting import eventually
 
@@ -47,11 +47,15 @@ def owner(installation: Installation, resource: str = "slixmpp") -> SlixmppClien
     return SlixmppClient(installation.owner(), installation.assistant, resource)
 
 
+def is_private(path: Path) -> bool:
+    return path.stat().st_mode & 0o077 == 0
+
+
 async def test_a_headless_start_prints_one_json_line_that_tells_how_to_connect(home):
     ready = home.ready
     assert ready["event"] == "ready"
     assert len(ready["agents"]) == 5
-    assert Path(ready["owner"]["password_file"]).stat().st_mode & 0o077 == 0
+    assert is_private(Path(ready["owner"]["password_file"]))
     assert ready["http"].startswith("http://127.0.0.1:")
     async with owner(home) as person:
         assert "stretch" in await person.ask("remind me in 1 hour to stretch")
@@ -193,10 +197,9 @@ async def test_a_home_keeps_its_ports_and_passwords(home):
 
 
 async def test_secrets_are_readable_by_their_owner_only(home):
-    assert home.home.stat().st_mode & 0o077 == 0
     secrets = list((home.home / "secrets").iterdir())
     assert secrets
-    assert all(file.stat().st_mode & 0o077 == 0 for file in secrets)
+    assert all(map(is_private, [home.home, *secrets]))
 
 
 async def test_no_log_holds_what_people_said_or_a_password(home):

@@ -85,6 +85,11 @@ class Ears:
 
         return await self.until(look, " … ".join(words) or "anything", within)
 
+    async def news(self) -> None:
+        """Return when something more was heard."""
+        self._more.clear()
+        await self._more.wait()
+
     def forget(self) -> None:
         """Count everything heard so far as read."""
         self._read = len(self.heard)

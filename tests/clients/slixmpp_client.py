@@ -14,18 +14,28 @@ import slixmpp
 from slixmpp.exceptions import IqError, IqTimeout
 
 from tests.clients.hearing import PATIENCE, Account, Ears, Heard
+from tests.clients.own_archive import OwnArchive
 
-ARCHIVE = "urn:xmpp:mam:2"
 PLUGINS = ("0030", "0059", "0184", "0198", "0199", "0203", "0280", "0297", "0313", "0359")
 RECONNECT_AFTER = 0.3
 ASK_FOR_ACK = "<r xmlns='urn:xmpp:sm:3'/>"
 
 
 class SlixmppClient(Ears):
-    """One session of one account. ``say`` returns the id that the message travels under."""
+    """One session of one account. ``say`` returns the id that the message travels under.
+
+    ``keeps_everything`` has the server archive this account, so that not even a server that
+    dies with messages in hand keeps them from this client. ``port`` is that of a proxy.
+    """
 
     def __init__(
-        self, account: Account, contact: str, resource: str = "slixmpp", *, port: int = 0
+        self,
+        account: Account,
+        contact: str,
+        resource: str = "slixmpp",
+        *,
+        port: int = 0,
+        keeps_everything: bool = False,
     ) -> None:
         super().__init__()
         self.account = account
@@ -36,10 +46,11 @@ class SlixmppClient(Ears):
         self._port = port or account.port
         self._unacknowledged: dict[str, Any] = {}
         self._seen: set[str] = set()
-        self._caught_up_to: str | None = None
         self._live = asyncio.Event()
         self._stopping = False
+        self._keeps_everything = keeps_everything
         self.xmpp = self._build()
+        self._archive = OwnArchive(self.xmpp, account.jid)
 
     # -- a session and its end ---------------------------------------------------------------
 
@@ -103,16 +114,25 @@ class SlixmppClient(Ears):
 
     async def _session_started(self, _: object) -> None:
         self.sessions += 1
+        session = self.sessions
+        if session > 1:
+            self._archive.note_loss()
         self.xmpp.send_presence()
         try:
             await self.xmpp.plugin["xep_0280"].enable(timeout=5)
-            await self._catch_up()
+            if self._keeps_everything:
+                await self._archive.keep_everything()
+            async for archive_id, message in self._archive.unheard():
+                self._heard(message, archived_as=archive_id)
         except (IqError, IqTimeout):
-            if not self.xmpp.is_connected():
-                return
-        self._live.set()
-        for message in list(self._unacknowledged.values()):
-            self._send(message)
+            # Whatever went wrong: the next session starts over.
+            if session == self.sessions:
+                self.cut()
+            return
+        if session == self.sessions:
+            self._live.set()
+            for message in list(self._unacknowledged.values()):
+                self._send(message)
 
     def _session_resumed(self, _: object) -> None:
         resent = {stanza["id"] for _, stanza in self.xmpp.plugin["xep_0198"].unacked_queue}
@@ -209,7 +229,7 @@ class SlixmppClient(Ears):
             if stanza_id in self._seen:
                 return
             self._seen.add(stanza_id)
-            self._caught_up_to = stanza_id
+            self._archive.note(stanza_id)
         stamp = message.xml.find("{urn:xmpp:delay}delay")
         origin = message.xml.find("{urn:xmpp:sid:0}origin-id")
         self.hear(
@@ -237,25 +257,3 @@ class SlixmppClient(Ears):
         self._unacknowledged.pop(message["id"], None)
         self.refusals.append(message["error"]["condition"])
         self.wake()
-
-    async def _catch_up(self) -> None:
-        """Read from the account's own archive what was said since, if it has one (XEP-0313)."""
-        features = await self.xmpp.plugin["xep_0030"].get_info(
-            jid=slixmpp.JID(self.account.jid), timeout=5
-        )
-        if ARCHIVE not in features["disco_info"]["features"]:
-            return
-        archive: Any = self.xmpp.plugin["xep_0313"]
-        if self._caught_up_to is None:
-            latest = await archive.retrieve(rsm={"max": 1, "before": True})
-            ids = [result["mam_result"]["id"] for result in latest["mam"]["results"]]
-            self._caught_up_to = ids[-1] if ids else ""
-            return
-        page: dict[str, Any] = {"max": 100}
-        if self._caught_up_to:
-            page["after"] = self._caught_up_to
-        async for answer in archive.retrieve(rsm=page, iterator=True):
-            for result in answer["mam"]["results"]:
-                said = result["mam_result"]["forwarded"]["stanza"]
-                if said["from"].bare != self.account.jid:
-                    self._heard(said, archived_as=result["mam_result"]["id"])

@@ -1,0 +1,1 @@
+"""Faults injected into running processes while people talk, and a count of what it cost."""
