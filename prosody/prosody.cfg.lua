@@ -72,8 +72,11 @@ limits = {
 c2s_stanza_size_limit = 1024 * 1024 -- bytes
 
 network_settings = {
-	opportunistic_writes = true; -- send at once instead of on the next turn of the loop
+	-- Nagle's algorithm meets delayed acknowledgement: every hundredth answer would wait 40 ms.
 	nagle = false;
+	-- Gathering what is to be sent until the next turn of the loop costs an echo 0.2 ms of 0.7,
+	-- and carries a burst a third faster.
+	opportunistic_writes = false;
 	tcp_backlog = 512;
 }
 
