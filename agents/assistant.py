@@ -20,10 +20,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from uuid import uuid4
+from xml.etree import ElementTree as ET
 
 import structlog
-from slixmpp import JID
-from slixmpp.stanza import Message as Stanza
 
 from agents.base import BaseAgent
 from behaviours.dialogue.answer_people import AnswerPeople
@@ -36,6 +36,7 @@ from behaviours.people.set_zone import SetZoneOnRequest
 from behaviours.xmpp.acknowledgement import Ticket
 from behaviours.xmpp.archive import Archive, Forgotten
 from behaviours.xmpp.mail import ChatStream, said_before, said_in
+from behaviours.xmpp.stanzas import chat_stanza
 from behaviours.xmpp.stream import Account
 from ontology.dialogue.ports import Inbox, Outbox
 from ontology.dialogue.wording import STRANGER
@@ -92,10 +93,10 @@ class AssistantAgent(BaseAgent):
         await self._insist(self._catch_up)
         self._answer_people.look()
 
-    def hear_person(self, stanza: Stanza, ticket: Ticket) -> None:
+    def hear_person(self, message: ET.Element, ticket: Ticket) -> None:
         """Take in what a person said."""
         self._hear_people.hear(
-            said_in(stanza.xml, self.address, self.domain, handled=ticket.handled)
+            said_in(message, self.address, self.domain, handled=ticket.handled)
         )
 
     def accept_subscription(self, asker: str) -> None:
@@ -104,7 +105,8 @@ class AssistantAgent(BaseAgent):
 
     def refuse(self, address: str) -> None:
         """Tell a stranger, once, why there will be no answer."""
-        self.stream.send_message(mto=JID(address), mbody=STRANGER, mtype="chat")
+        key = uuid4().hex
+        self.stream.post(chat_stanza(address, STRANGER, key), key)
 
     def is_here(self, address: str) -> bool:
         """Whether a client of this address is logged in."""

@@ -11,9 +11,9 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import structlog
-from slixmpp.stanza import Message as Stanza
 from spade.agent import Agent
 from spade.message import Message
 from spade.presence import PresenceManager
@@ -33,9 +33,10 @@ from behaviours.runtime import (
     RepliesBehaviour,
     RoleBehaviour,
     heard_in,
+    message_in,
 )
 from behaviours.xmpp.acknowledgement import Ticket
-from behaviours.xmpp.stanzas import Heard, acl_metadata, fill_acl, metadata_of
+from behaviours.xmpp.stanzas import Heard, acl_metadata, acl_stanza, metadata_of, sender_of
 from behaviours.xmpp.stream import Account, Stream
 from ontology.acl import Envelope, NotAuthorised, NotUnderstood, Performative
 from ontology.journal import Journal
@@ -81,7 +82,7 @@ class BaseAgent(Agent):
     async def session_began(self) -> None:
         """Do what a new session needs, once behaviours stand and presence is sent."""
 
-    def hear_person(self, stanza: Stanza, ticket: Ticket) -> None:
+    def hear_person(self, message: ET.Element, ticket: Ticket) -> None:
         """Take a plain message. Agents that do not talk to people pass over it."""
         ticket.handled()
 
@@ -128,12 +129,9 @@ class BaseAgent(Agent):
     async def say(self, envelope: Envelope[Any]) -> None:
         """Send one ACL message across the server."""
         body = VOCABULARIES[envelope.ontology].encode(envelope.content)
-        stanza = self.stream.make_message(mto=envelope.receiver, mtype="chat")
-        stanza["id"] = envelope.message_id
-        fill_acl(stanza.xml, envelope, body)
         self.journal.said(envelope, body)
         self._trace(envelope, body)
-        self.stream.post(stanza)
+        self.stream.post(acl_stanza(envelope, body), envelope.message_id)
 
     def run_beside(self, work: Any) -> None:
         """Run a coroutine that belongs to no conversation; it ends with the agent."""
@@ -181,22 +179,22 @@ class BaseAgent(Agent):
 
     # What the stream hands over.
 
-    def _heard(self, stanza: Stanza, ticket: Ticket) -> None:
-        metadata = metadata_of(stanza.xml)
-        if stanza.xml.get("type") == "error":
+    def _heard(self, stanza: ET.Element, ticket: Ticket) -> None:
+        metadata = metadata_of(stanza)
+        if stanza.get("type") == "error":
             ticket.handled()
         elif metadata is None:
             self.hear_person(stanza, ticket)
         else:
-            speaker = agent_of_platform(stanza["from"].bare, self.domain)
+            sender = sender_of(stanza)
+            speaker = agent_of_platform(sender, self.domain)
             if speaker is None:
-                log.warning("agent talk from outside, dropped", sender=stanza["from"].bare)
+                log.warning("agent talk from outside, dropped", sender=sender)
             else:
-                self._hear_agent(speaker, stanza)
+                self._hear_agent(speaker, message_in(stanza, metadata))
             ticket.handled()
 
-    def _hear_agent(self, speaker: AgentName, stanza: Stanza) -> None:
-        message = Message.from_node(stanza)
+    def _hear_agent(self, speaker: AgentName, message: Message) -> None:
         heard = heard_in(message)
         self.journal.heard(heard)
         try:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from dataclasses import replace
 from secrets import token_hex
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from agents.servers import Account, Addresses
 from behaviours.xmpp.acknowledgement import Ticket
-from behaviours.xmpp.stanzas import CLIENT, fill_chat, metadata_of
+from behaviours.xmpp.stanzas import CLIENT, chat_stanza, metadata_of, sender_of
 from behaviours.xmpp.stream import Account as Login
 from behaviours.xmpp.stream import Stream
 from ontology.permissions import AgentName
@@ -30,7 +30,7 @@ class ChatPrompt:
             port=addresses.xmpp_port,
             ca_file=addresses.ca_file,
         )
-        self._stream = Stream(replace(login))
+        self._stream = Stream(login)
         self._stream.heard = self._heard
         self._stream.began = self._began
         self._assistant = f"{AgentName.ASSISTANT}@{addresses.xmpp_domain}"
@@ -46,10 +46,8 @@ class ChatPrompt:
 
     def say(self, text: str) -> None:
         """Send one message."""
-        stanza = self._stream.make_message(mto=self._assistant, mtype="chat")
-        stanza["id"] = key = token_hex(12)
-        fill_chat(stanza.xml, text, key)
-        self._stream.post(stanza)
+        key = token_hex(12)
+        self._stream.post(chat_stanza(self._assistant, text, key), key)
 
     def _began(self) -> None:
         carbons: Any = self._stream.make_iq_set()
@@ -59,10 +57,10 @@ class ChatPrompt:
         if not self._stream.client_roster[self._assistant]["to"]:
             self._stream.send_presence(pto=self._assistant, ptype="subscribe")
 
-    def _heard(self, stanza: Any, ticket: Ticket) -> None:
+    def _heard(self, message: ET.Element, ticket: Ticket) -> None:
         ticket.handled()
-        if stanza["from"].bare == self._assistant and metadata_of(stanza.xml) is None:
-            body = stanza.xml.findtext(f"{CLIENT}body") or ""
+        if sender_of(message) == self._assistant and metadata_of(message) is None:
+            body = message.findtext(f"{CLIENT}body") or ""
             sys.stdout.write(f"{printable(body)}\n")
             sys.stdout.flush()
 

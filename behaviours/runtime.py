@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import structlog
 from spade.behaviour import CyclicBehaviour
@@ -21,7 +22,7 @@ from spade.template import BaseTemplate, Template
 from behaviours.conversations import Conversations
 from behaviours.duty import Duty
 from behaviours.fipa.exchange import Role
-from behaviours.xmpp.stanzas import METADATA, Heard
+from behaviours.xmpp.stanzas import CLIENT, METADATA, THREAD, Heard
 from ontology.acl import NotUnderstood, Performative
 from ontology.errors import StewardError
 from ontology.protocols import PROTOCOLS
@@ -214,6 +215,17 @@ Carried = ConversationBehaviour | DutyBehaviour
 def _any_opening() -> BaseTemplate:
     return reduce(
         or_, (Template(metadata={"performative": opening.value}) for opening in OPENINGS)
+    )
+
+
+def message_in(stanza: ET.Element, metadata: dict[str, str]) -> Message:
+    """Return a stanza as SPADE's message; the sender is the one the server stamped."""
+    return Message(
+        to=stanza.get("to"),
+        sender=stanza.get("from"),
+        body=stanza.findtext(f"{CLIENT}body"),
+        thread=metadata.pop(THREAD, None),
+        metadata=metadata,
     )
 
 

@@ -3,8 +3,10 @@
 The server keeps every stanza it has not seen acknowledged, and hands it over again when the
 same resource comes back, also after a kill -9. So the count of handled stanzas must rise only
 once a stanza's effect is safe: each stanza gets a :class:`Ticket`, and the count follows the
-longest run of finished tickets. slixmpp's own plugin counts on arrival and drops what it has
+longest run of finished tickets. slixmpp's own plugin counts on arrival, and drops what it has
 not seen acknowledged when a session cannot be resumed; both are mended here.
+
+Asking and answering are put off for a moment: an acknowledgement costs as much as a stanza.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from slixmpp.plugins.base import register_plugin
 from slixmpp.plugins.xep_0198 import XEP_0198
@@ -21,13 +23,34 @@ from slixmpp.stanza import Iq, Message, Presence
 from slixmpp.xmlstream.stanzabase import StanzaBase
 
 BURST = 100
-"""Stanzas sent before the server is asked for an acknowledgement while more are being sent."""
+"""Stanzas sent before the server is asked what it has, while more are being sent."""
 
-PAUSE = 0.002
-"""Seconds without sending after which the server is asked for an acknowledgement."""
+SOON = 0.002
+"""Seconds until the server is asked about a message somebody waits to see settled."""
 
+LATER = 0.5
+"""Seconds until the server is asked about all other messages."""
+
+ANSWER_AFTER = 0.03
+"""Seconds over which the server's own questions are gathered into one answer."""
+
+REQUEST_TAG = sm.RequestAck.tag_name()
+ACK_TAG = sm.Ack.tag_name()
 COUNTED = (Message, Presence, Iq)
-Intercept = Callable[[Message, "Ticket"], bool]
+
+
+class Outgoing(str):
+    """A message stanza, written out, that may have to be sent again."""
+
+    __slots__ = ("id",)
+    id: str
+
+    @classmethod
+    def of(cls, stanza: str, message_id: str) -> Outgoing:
+        """Return a written stanza together with its id."""
+        outgoing = cls(stanza)
+        outgoing.id = message_id
+        return outgoing
 
 
 class Ticket:
@@ -53,48 +76,59 @@ class AcknowledgeHandled(XEP_0198):
 
     def plugin_init(self) -> None:
         """Start with empty books, as slixmpp calls it."""
-        self.intercept: Intercept = lambda _message, _ticket: False
-        self.lost: list[StanzaBase] = []
+        self.lost: list[Outgoing] = []
         self.received = 0
+        self.settled: Callable[[str], None] = lambda _message_id: None
         self._open: deque[Ticket] = deque()
-        self._asked = False
-        self._request: asyncio.TimerHandle | None = None
-        self._since_request = 0
+        self._answer: asyncio.TimerHandle | None = None
+        self._ask_timer: asyncio.TimerHandle | None = None
+        self._since_asked = 0
         super().plugin_init()
 
-    def count_unreadable(self) -> None:
-        """Count a stanza that could not be parsed: the server has counted it too."""
-        self._ticket().handled()
+    # On the way in.
 
-    def _ticket(self) -> Ticket:
+    def ticket(self) -> Ticket:
+        """Count a stanza that arrived."""
         self.received += 1
         ticket = Ticket(self._settle)
         if self.enabled_in:
             self._open.append(ticket)
         return ticket
 
+    def asked(self) -> None:
+        """Answer the server soon; what is still being handled then, when it is handled."""
+        if self._answer is None:
+            self._answer = self.xmpp.loop.call_later(ANSWER_AFTER, self._answer_now)
+
+    def _answer_now(self) -> None:
+        self._answer = None
+        self.send_ack()
+
     def _settle(self) -> None:
         before = self.handled
         while self._open and self._open[0].done:
             self._open.popleft()
             self.handled = (self.handled + 1) % 2**32
-        if self._asked and self.handled != before:
-            self._asked = bool(self._open)
-            self.send_ack()
+        if self.handled != before:
+            self.asked()
 
     def _handle_incoming(self, stanza: StanzaBase) -> StanzaBase | None:
-        if not isinstance(stanza, COUNTED):
-            return stanza
-        ticket = self._ticket()
-        if isinstance(stanza, Message) and self.intercept(stanza, ticket):
-            return None
-        ticket.handled()
+        if isinstance(stanza, COUNTED):
+            self.ticket().handled()
         return stanza
 
-    def _handle_request_ack(self, req: Any) -> None:
-        # What is still being handled is acknowledged by _settle as soon as it is.
-        self._asked = bool(self._open)
-        self.send_ack()
+    # On the way out.
+
+    def track(self, outgoing: Outgoing, *, soon: bool) -> None:
+        """Count a message that is about to be written to the stream."""
+        if self.enabled_out:
+            self.seq = (self.seq + 1) % 2**32
+            self.unacked_queue.append((self.seq, outgoing))
+            self._ask(SOON if soon else LATER)
+
+    def acknowledged(self, ack: Any) -> None:
+        """Take note of what the server has."""
+        self._handle_ack(ack)
 
     def _handle_outgoing(self, stanza: StanzaBase) -> StanzaBase:
         if isinstance(stanza, sm.Resume):
@@ -103,28 +137,49 @@ class AcknowledgeHandled(XEP_0198):
         self.window_counter = 0  # never counts down to the plugin's own request
         sent: StanzaBase = super()._handle_outgoing(stanza)
         if self.enabled_out and isinstance(stanza, COUNTED):
-            self._ask_soon()
+            self._ask(LATER)
         return sent
 
-    def _ask_soon(self) -> None:
-        self._since_request += 1
-        if self._request is not None:
-            if self._since_request < BURST:
-                return
-            self._request.cancel()
-            self._ask()
+    def _ask(self, delay: float) -> None:
+        self._since_asked += 1
+        if self._since_asked >= BURST:
+            self._ask_now()
             return
-        self._request = self.xmpp.loop.call_later(PAUSE, self._ask)
+        timer = self._ask_timer
+        if timer is not None and timer.when() <= self.xmpp.loop.time() + delay:
+            return
+        if timer is not None:
+            timer.cancel()
+        self._ask_timer = self.xmpp.loop.call_later(delay, self._ask_now)
 
-    def _ask(self) -> None:
-        self._request = None
-        self._since_request = 0
+    def _ask_now(self) -> None:
+        if self._ask_timer is not None:
+            self._ask_timer.cancel()
+            self._ask_timer = None
+        self._since_asked = 0
         if self.enabled_out and self.xmpp.transport:
             self.request_ack()
 
+    def _handle_ack(self, ack: Any) -> None:
+        # A server that starts anew after losing its memory must not make us pop too much.
+        acked = min((ack["h"] - self.last_ack) % 2**32, len(self.unacked_queue))
+        for _ in range(acked):
+            _, stanza = self.unacked_queue.popleft()
+            if isinstance(stanza, Outgoing):
+                self.settled(stanza.id)
+        self.last_ack = ack["h"]
+
+    # When a session ends or comes back.
+
     def _handle_resumed(self, stanza: Any) -> None:
-        super()._handle_resumed(stanza)
-        self._ask()
+        cast(Any, self.xmpp).features.add("stream_management")
+        self.enabled_in = True
+        self._handle_ack(stanza)
+        for _, unacked in self.unacked_queue:
+            self.xmpp.send_raw(str(unacked))
+        self.xmpp.event("session_resumed", stanza)
+        self.xmpp.end_session_on_disconnect = False
+        self._ask_now()
 
     def _handle_failed(self, stanza: Any) -> None:
         self._keep_lost()
@@ -138,15 +193,14 @@ class AcknowledgeHandled(XEP_0198):
 
     def _keep_lost(self) -> None:
         self.lost.extend(
-            stanza for _, stanza in self.unacked_queue if isinstance(stanza, Message)
+            stanza for _, stanza in self.unacked_queue if isinstance(stanza, Outgoing)
         )
         self.unacked_queue.clear()
 
 
-def install(client: Any, intercept: Intercept) -> AcknowledgeHandled:
-    """Give a client this stream management; ``intercept`` takes the messages it wants."""
+def install(client: Any) -> AcknowledgeHandled:
+    """Give a client this stream management."""
     register_plugin(AcknowledgeHandled)
     client.register_plugin(AcknowledgeHandled.name)
     plugin: AcknowledgeHandled = client[AcknowledgeHandled.name]
-    plugin.intercept = intercept
     return plugin

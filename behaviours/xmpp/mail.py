@@ -8,7 +8,14 @@ from xml.etree import ElementTree as ET
 
 from behaviours.dialogue.hear_people import Said
 from behaviours.xmpp.archive import Archive, Entry
-from behaviours.xmpp.stanzas import CLIENT, archive_id, delayed_since, is_plain_message
+from behaviours.xmpp.stanzas import (
+    CLIENT,
+    archive_id,
+    chat_stanza,
+    delayed_since,
+    is_plain_message,
+    sender_of,
+)
 from behaviours.xmpp.stream import Stream
 
 
@@ -28,9 +35,8 @@ def said_in(
     The archive id and the delay are believed only of our own account and server; anybody can
     write such elements into a message.
     """
-    sender = message.get("from", "").partition("/")[0]
     return Said(
-        address=sender,
+        address=sender_of(message),
         body=message.findtext(f"{CLIENT}body") or "",
         message_id=message.get("id", ""),
         archived_as=archive_id(message, account),
@@ -41,7 +47,7 @@ def said_in(
 
 def said_before(entry: Entry, account: str) -> Said | None:
     """Return what an entry of our archive says, None for what we said ourselves."""
-    sender = entry.message.get("from", "").partition("/")[0]
+    sender = sender_of(entry.message)
     if sender == account or not is_plain_message(entry.message):
         return None
     return Said(
@@ -63,7 +69,7 @@ class ChatStream:
 
     async def post_once(self, to: str, body: str, key: str) -> None:
         """See :meth:`Stream.post_once`."""
-        await self._stream.post_once(to, body, key)
+        await self._stream.post_once(chat_stanza(to, body, key), key)
 
     async def archived(self, since: datetime, to: Collection[str]) -> set[str]:
         """See :meth:`Archive.archived`."""

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape, quoteattr
 
 from ontology.acl import Content, Envelope, NotUnderstood, Performative, UnknownContent
 from ontology.vocabulary import Vocabulary
 
 CLIENT = "{jabber:client}"
+MESSAGE = f"{CLIENT}message"
 FORM = "{jabber:x:data}"
 STANZA_ID = "{urn:xmpp:sid:0}stanza-id"
 ORIGIN_ID = "{urn:xmpp:sid:0}origin-id"
@@ -125,21 +127,38 @@ def acl_metadata(envelope: Envelope[Any]) -> dict[str, str]:
     return metadata
 
 
-def fill_acl(stanza: ET.Element, envelope: Envelope[Any], body: str) -> None:
-    """Write an ACL message into an empty message stanza."""
-    ET.SubElement(stanza, f"{CLIENT}body").text = scrub(body)
-    form = ET.SubElement(stanza, f"{FORM}x", {"type": "form"})
-    ET.SubElement(form, f"{FORM}title").text = METADATA_TITLE
-    metadata = {**acl_metadata(envelope), THREAD: envelope.conversation}
-    for name, value in metadata.items():
-        field = ET.SubElement(form, f"{FORM}field", {"var": name, "type": "text-single"})
-        ET.SubElement(field, f"{FORM}value").text = scrub(value)
+def acl_stanza(envelope: Envelope[Any], body: str) -> str:
+    """Write an ACL message as a message stanza; its id is the reply-with."""
+    fields = "".join(
+        f'<field var="{name}" type="text-single"><value>{_text(value)}</value></field>'
+        for name, value in (
+            *acl_metadata(envelope).items(),
+            (THREAD, envelope.conversation),
+        )
+    )
+    return (
+        f"<message to={_attribute(envelope.receiver)} type='chat'"
+        f" id={_attribute(envelope.message_id)}><body>{_text(body)}</body>"
+        f'<x xmlns="jabber:x:data" type="form"><title>{METADATA_TITLE}</title>{fields}</x>'
+        "</message>"
+    )
 
 
-def fill_chat(stanza: ET.Element, body: str, origin_id: str) -> None:
-    """Write a plain chat message with an origin-id (XEP-0359) into an empty message stanza."""
-    ET.SubElement(stanza, f"{CLIENT}body").text = scrub(body)
-    ET.SubElement(stanza, ORIGIN_ID, {"id": origin_id})
+def chat_stanza(to: str, body: str, origin_id: str) -> str:
+    """Write a plain chat message with an origin-id (XEP-0359); its id is the same."""
+    return (
+        f"<message to={_attribute(to)} type='chat' id={_attribute(origin_id)}>"
+        f"<body>{_text(body)}</body>"
+        f"<origin-id xmlns='urn:xmpp:sid:0' id={_attribute(origin_id)}/></message>"
+    )
+
+
+def _text(text: str) -> str:
+    return escape(scrub(text))
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(scrub(value))
 
 
 def archive_id(stanza: ET.Element, archive: str) -> str | None:
@@ -148,6 +167,11 @@ def archive_id(stanza: ET.Element, archive: str) -> str | None:
         if element.get("by") == archive:
             return element.get("id")
     return None
+
+
+def sender_of(stanza: ET.Element) -> str:
+    """Return the bare JID the server stamped a stanza with."""
+    return stanza.get("from", "").partition("/")[0]
 
 
 def delayed_since(stanza: ET.Element, trusted: tuple[str, ...]) -> datetime | None:

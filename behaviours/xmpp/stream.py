@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -13,10 +13,16 @@ from xml.etree import ElementTree as ET
 
 import structlog
 from slixmpp import ClientXMPP
-from slixmpp.stanza import Message
 
-from behaviours.xmpp.acknowledgement import AcknowledgeHandled, Ticket, install
-from behaviours.xmpp.stanzas import fill_chat, is_archive_page, is_plain_message
+from behaviours.xmpp.acknowledgement import (
+    ACK_TAG,
+    REQUEST_TAG,
+    AcknowledgeHandled,
+    Outgoing,
+    Ticket,
+    install,
+)
+from behaviours.xmpp.stanzas import MESSAGE, is_archive_page, is_plain_message
 from ontology.errors import ServerError
 
 log = structlog.get_logger(__name__)
@@ -46,27 +52,27 @@ class Account:
 class Stream(ClientXMPP):
     """A client that hands over messages with a ticket, and reconnects until it is closed.
 
-    ``heard`` gets each message together with its ticket; ``archived`` gets the pages of our own
-    archive. ``began`` is called whenever a new session has started in which nothing of the one
-    before is known to the server any more.
+    ``heard`` gets each message element together with its ticket; ``archived`` gets the pages of
+    our own archive. ``began`` is called whenever a new session has started in which nothing of
+    the one before is known to the server any more.
     """
 
     def __init__(self, account: Account) -> None:
         super().__init__(account.jid, account.password)
-        self.heard: Callable[[Message, Ticket], None] = lambda _message, ticket: (
-            ticket.handled()
-        )
+        self.heard: Callable[[ET.Element, Ticket], None] = lambda _, ticket: ticket.handled()
         self.archived: Callable[[ET.Element], None] = lambda _wrapper: None
         self.began: Callable[[], None] = lambda: None
         self._account = account
         self._closing = False
         self._attempt: asyncio.Task[None] | None = None
+        self._held: list[Outgoing] = []
         self._unsettled: dict[str, asyncio.Future[None]] = {}
         self._started = asyncio.Event()
         self._rejected = asyncio.Event()
         self._was_online = False
         self._secure()
-        self._acknowledge: AcknowledgeHandled = install(self, self._intercept)
+        self._acknowledge: AcknowledgeHandled = install(self)
+        self._acknowledge.settled = self._settled
         self.register_plugin("xep_0199")
         self["xep_0199"].timeout = HEARTBEAT
         self.roster.auto_authorize = cast(bool, None)  # ask us
@@ -74,7 +80,6 @@ class Stream(ClientXMPP):
         self.add_event_handler("session_start", self._session_began)
         self.add_event_handler("session_resumed", self._session_resumed)
         self.add_event_handler("disconnected", self._cut)
-        self.add_event_handler("stanza_acked", self._settled)
         self.add_event_handler("failed_all_auth", lambda _: self._rejected.set())
 
     def _secure(self) -> None:
@@ -118,73 +123,101 @@ class Stream(ClientXMPP):
         if self.transport:
             await self.disconnect(wait=1.0)
 
-    def post(self, stanza: Message) -> None:
-        """Send, and send again in a later session unless the server is known to have it."""
-        stanza.send()
+    def post(self, stanza: str, message_id: str) -> None:
+        """Send a message, now or as soon as a session stands.
 
-    async def post_once(self, to: str, body: str, key: str) -> None:
-        """Send a chat message and return once the server has it. Raises :class:`Unsettled`.
+        It is sent again in a later session unless the server is known to have it.
+        """
+        outgoing = Outgoing.of(stanza, message_id)
+        if self.online:
+            self._write(outgoing, soon=False)
+        else:
+            self._held.append(outgoing)
 
-        ``key`` is stanza id and origin-id. An unsettled message is never sent again from here.
+    async def post_once(self, stanza: str, message_id: str) -> None:
+        """Send a message and return once the server has it. Raises :class:`Unsettled`.
+
+        An unsettled message is never sent again from here.
         """
         if not self.online:
-            raise Unsettled(key)
-        stanza = self.make_message(mto=to, mtype="chat")
-        stanza["id"] = key
-        fill_chat(stanza.xml, body, key)
-        settled = self._unsettled[key] = self.loop.create_future()
+            raise Unsettled(message_id)
+        settled = self._unsettled[message_id] = self.loop.create_future()
         try:
-            stanza.send()
+            self._write(Outgoing.of(stanza, message_id), soon=True)
             await settled
         finally:
-            self._unsettled.pop(key, None)
+            self._unsettled.pop(message_id, None)
+
+    def _write(self, outgoing: Outgoing, *, soon: bool) -> None:
+        self._acknowledge.track(outgoing, soon=soon)
+        # Between a cut and the event that tells of it, there is nothing to write to.
+        if self.transport:
+            self.send_raw(outgoing)
 
     # What follows is called by slixmpp.
 
-    def _intercept(self, message: Message, ticket: Ticket) -> bool:
-        if message.xml.get("type") == "error" or is_plain_message(message.xml):
-            self.heard(message, ticket)
-            return True
-        if message["from"].bare in ("", self.boundjid.bare) and is_archive_page(message.xml):
-            self.archived(message.xml)
-            ticket.handled()
-            return True
-        return False
-
     def _spawn_event(self, xml: ET.Element) -> None:
+        if xml.tag == REQUEST_TAG:
+            self._acknowledge.asked()
+        elif xml.tag == ACK_TAG:
+            self._acknowledge.acknowledged({"h": int(xml.get("h", "0"))})
+        elif xml.tag == MESSAGE:
+            self._hear(xml)
+        else:
+            self._handle_by_slixmpp(xml)
+
+    def _hear(self, message: ET.Element) -> None:
+        if message.get("type") == "error" or is_plain_message(message):
+            self.heard(message, self._acknowledge.ticket())
+        elif is_archive_page(message) and self._is_ours(message):
+            self._acknowledge.ticket().handled()
+            self.archived(message)
+        else:
+            self._handle_by_slixmpp(message)
+
+    def _is_ours(self, message: ET.Element) -> bool:
+        return message.get("from", "") in ("", self.boundjid.bare)
+
+    def _handle_by_slixmpp(self, xml: ET.Element) -> None:
         before = self._acknowledge.received
         try:
             super()._spawn_event(xml)
         except RecursionError:
             log.warning("stanza nested too deeply, dropped")
         if xml.tag.startswith("{jabber:client}") and self._acknowledge.received == before:
-            self._acknowledge.count_unreadable()
+            # One that could not be parsed: the server has counted it, so must we.
+            self._acknowledge.ticket().handled()
 
     def _session_began(self, _: Any) -> None:
         lost, self._acknowledge.lost = self._acknowledge.lost, []
-        for stanza in lost:
-            if stanza["id"] not in self._unsettled:
-                stanza.send()
+        again = [outgoing for outgoing in lost if outgoing.id not in self._unsettled]
         self._give_up(self._unsettled)
-        self._start()
+        self._start(again)
         self.began()
 
     def _session_resumed(self, _: Any) -> None:
-        in_flight = {stanza["id"] for _, stanza in self._acknowledge.unacked_queue}
+        in_flight = {
+            stanza.id
+            for _, stanza in self._acknowledge.unacked_queue
+            if isinstance(stanza, Outgoing)
+        }
         self._give_up({key for key in self._unsettled if key not in in_flight})
-        self._start()
+        self._start([])
 
-    def _start(self) -> None:
+    def _start(self, again: list[Outgoing]) -> None:
         self._was_online = True
         self._started.set()
+        held, self._held = self._held, []
+        for outgoing in (*again, *held):
+            self._write(outgoing, soon=False)
         self["xep_0199"].enable_keepalive(interval=HEARTBEAT, timeout=HEARTBEAT)
 
-    def _settled(self, stanza: Any) -> None:
-        future = self._unsettled.get(stanza["id"])
+    def _settled(self, message_id: str) -> None:
+        future = self._unsettled.get(message_id)
         if future and not future.done():
             future.set_result(None)
 
-    def _give_up(self, keys: Any) -> None:
+    def _give_up(self, keys: Iterable[str]) -> None:
         for key in list(keys):
             future = self._unsettled[key]
             if not future.done():
