@@ -30,13 +30,14 @@ class DaysOfRule:
         self._times = _times(rule, start)
 
     def forward(self, begin: date | None) -> Iterator[NamedDay]:
-        """Yield the days from ``begin`` on, or from the start, for a hundred years."""
+        """Yield the days from ``begin`` on, or from the start, until a century has none."""
         begin = self._start if begin is None else max(begin, self._start)
         limit = min(begin.toordinal() + _CENTURY_DAYS, _LAST_DAY)
         period = self._period_of(begin)
         while (opening := self._opening(period)) <= limit:
             for named in self._named_in(period, opening):
                 if named[0] >= begin:
+                    limit = min(named[0].toordinal() + _CENTURY_DAYS, _LAST_DAY)
                     yield named
             period += 1
 

@@ -125,7 +125,10 @@ def _last_of_count(schedule: Schedule) -> datetime | None:
     count = parse_rule(schedule.rule or "").count
     if count is None:
         return None
-    occurrences = _expansion(schedule).since(schedule.first - timedelta(seconds=1))
+    first = schedule.first
+    occurrences = _up_to(
+        _expansion(schedule).since(first - timedelta(seconds=1)), first + _CENTURY
+    )
     return next(islice(occurrences, count - 1, None), None)
 
 
