@@ -20,10 +20,8 @@ from sqlalchemy import (
     Uuid,
     any_,
     bindparam,
-    func,
     literal,
     null,
-    select,
     text,
     update,
 )
@@ -144,7 +142,8 @@ class PostgresDueOccurrences(Repository):
 
     @reads
     async def due_in(self, connection: AsyncConnection) -> timedelta | None:
-        return await connection.scalar(_DUE_IN)
+        left: timedelta | None = await connection.scalar(_DUE_IN)
+        return left
 
 
 def _held(claim: Claim, ids: list[UUID]) -> tuple[ColumnElement[bool], ...]:

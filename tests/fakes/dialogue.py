@@ -42,11 +42,11 @@ class FakeInbox:
 
     async def accept(self, utterance, *, archived_as):
         if utterance.id in self.utterances:
-            return False
+            return None
         heard = utterance.model_copy(update={"said_at": utterance.said_at or self.now()})
         self.utterances[utterance.id] = self.waiting[utterance.id] = heard
         self.archived_as = archived_as or self.archived_as
-        return True
+        return heard
 
     async def caught_up_to(self):
         return self.archived_as

@@ -1,0 +1,147 @@
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from ontology.dialogue.acts import Reply
+from ontology.dialogue.concepts import (
+    ChatMessage,
+    Intent,
+    Interpretation,
+    OpenQuestion,
+    Option,
+    Utterance,
+)
+
+QUESTION = OpenQuestion(
+    options=(Option(label="milk", then=Interpretation(intent=Intent.CANCEL_REMINDER)),)
+)
+
+
+def said_by(person, text="remind me", said_at=None):
+    return Utterance(
+        id=uuid4(), person_id=person.id, address="who@localhost", text=text, said_at=said_at
+    )
+
+
+def message_to(person, body="time to stretch"):
+    return ChatMessage(key=uuid4(), person_id=person.id, address="who@localhost", body=body)
+
+
+async def test_what_was_heard_twice_is_accepted_once(kept):
+    utterance = said_by(await kept.somebody())
+
+    assert await kept.inbox.accept(utterance, archived_as="a1")
+    assert not await kept.inbox.accept(utterance, archived_as="a1")
+    assert len(await kept.inbox.unanswered()) == 1
+
+
+async def test_what_waits_is_answered_in_the_order_it_was_accepted(kept):
+    person = await kept.somebody()
+    said = [said_by(person, text) for text in ("first", "second", "third")]
+    for utterance in said:
+        await kept.inbox.accept(utterance, archived_as=None)
+
+    assert [waiting.text for waiting in await kept.inbox.unanswered()] == [
+        "first",
+        "second",
+        "third",
+    ]
+
+
+async def test_an_utterance_without_a_time_gets_that_of_the_clock(kept):
+    before = await kept.book.now()
+    person = await kept.somebody()
+    earlier = datetime(2020, 2, 29, 12, tzinfo=UTC)
+    await kept.inbox.accept(said_by(person), archived_as=None)
+    await kept.inbox.accept(said_by(person, said_at=earlier), archived_as=None)
+
+    now, then = await kept.inbox.unanswered()
+    assert before <= now.said_at <= await kept.book.now()
+    assert then.said_at == earlier
+
+
+async def test_catching_up_begins_after_what_was_accepted_last(kept):
+    person = await kept.somebody()
+    assert await kept.inbox.caught_up_to() is None
+    await kept.inbox.accept(said_by(person), archived_as="a1")
+    await kept.inbox.accept(said_by(person), archived_as="a2")
+    await kept.inbox.accept(said_by(person), archived_as=None)
+
+    assert await kept.inbox.caught_up_to() == "a2"
+
+
+async def test_an_answer_is_a_chat_message_under_the_id_of_the_utterance(kept):
+    utterance = said_by(await kept.somebody())
+    await kept.inbox.accept(utterance, archived_as=None)
+
+    message = await kept.inbox.answer(utterance, Reply(text="done"))
+
+    assert message == ChatMessage(
+        key=utterance.id,
+        person_id=utterance.person_id,
+        address=utterance.address,
+        body="done",
+    )
+    assert [message for message, _ in await kept.outbox.unsettled()] == [message]
+    assert await kept.inbox.unanswered() == []
+
+
+async def test_a_second_answer_is_not_given(kept):
+    utterance = said_by(await kept.somebody())
+    await kept.inbox.accept(utterance, archived_as=None)
+    await kept.inbox.answer(utterance, Reply(text="done"))
+
+    assert await kept.inbox.answer(utterance, Reply(text="done twice")) is None
+    assert len(await kept.outbox.unsettled()) == 1
+
+
+async def test_a_question_is_open_until_the_next_answer(kept):
+    one, other = await kept.somebody(), await kept.somebody()
+    first, second = said_by(one), said_by(one)
+    for utterance in (first, second):
+        await kept.inbox.accept(utterance, archived_as=None)
+
+    await kept.inbox.answer(first, Reply(text="which?", question=QUESTION))
+    assert await kept.inbox.open_question(one.id) == QUESTION
+    assert await kept.inbox.open_question(other.id) is None
+
+    await kept.inbox.answer(second, Reply(text="done"))
+    assert await kept.inbox.open_question(one.id) is None
+
+
+async def test_messages_are_put_once_and_in_order(kept):
+    person = await kept.somebody()
+    messages = [message_to(person, str(number)) for number in range(20)]
+
+    assert await kept.outbox.put(messages[:10]) == messages[:10]
+    assert await kept.outbox.put(messages) == messages[10:]
+    assert [message for message, _ in await kept.outbox.unsettled()] == messages
+
+
+async def test_what_the_server_has_is_settled(kept):
+    person = await kept.somebody()
+    messages = [message_to(person) for _ in range(3)]
+    await kept.outbox.put(messages)
+
+    await kept.outbox.settle([messages[0].key, messages[2].key])
+    await kept.outbox.settle([messages[0].key])
+
+    ((left, began),) = await kept.outbox.unsettled()
+    assert left == messages[1]
+    assert began <= await kept.book.now()
+
+
+async def test_nothing_put_is_nothing_new(kept):
+    assert await kept.outbox.put([]) == []
+    await kept.outbox.settle([])
+    assert await kept.outbox.unsettled() == []
+
+
+async def test_any_character_that_a_person_can_type_is_kept(kept):
+    person = await kept.somebody()
+    text = "caffè ☕ 'quoted' \"twice\" \\ %_ $1 :name \n\t 你好 👩‍👩‍👧"
+    await kept.inbox.accept(said_by(person, text), archived_as=None)
+    message = message_to(person, text)
+    await kept.outbox.put([message])
+
+    assert (await kept.inbox.unanswered())[0].text == text
+    assert (await kept.outbox.unsettled())[0][0].body == text

@@ -1,0 +1,172 @@
+"""What was told: done, snoozed, missed."""
+
+from ontology.reminders.concepts import OccurrenceState as S
+from tests.contracts.reminding import (
+    DAY,
+    HOUR,
+    LEASE,
+    MINUTE,
+    SECOND,
+    remind,
+    remind_daily,
+    tell,
+    texts,
+    told,
+)
+
+
+async def test_what_was_told_last_comes_first(kept):
+    person = await kept.somebody()
+    first = await told(kept, person, "first")
+    second = await told(kept, person, "second")
+
+    assert await kept.book.fired(person.id, None, 9) == [second, first]
+    assert await kept.book.fired(person.id, None, 1) == [second]
+    assert await kept.book.last_told(person.id) == second
+
+
+async def test_words_narrow_what_was_told(kept):
+    person = await kept.somebody()
+    bread, oat, milk = [
+        await told(kept, person, text) for text in ("buy bread", "buy oat milk", "buy milk")
+    ]
+
+    assert await kept.book.fired(person.id, "milk", 9) == [milk, oat]
+    assert await kept.book.fired(person.id, "Milk buy", 9) == [milk, oat]
+    assert await kept.book.fired(person.id, "buy milk", 9) == [milk]
+    assert await kept.book.fired(person.id, "1", 9) == [bread]
+    assert await kept.book.fired(person.id, "butter", 9) == []
+
+
+async def test_what_is_being_told_can_be_answered_already(kept):
+    person = await kept.somebody()
+    await remind(kept, person)
+    await kept.advance(2 * HOUR)
+    claim = await kept.due.claim(10, LEASE)
+    assert await kept.book.fired(person.id, None, 9) == []
+
+    await kept.due.offered(claim)
+    (being_told,) = await kept.book.fired(person.id, None, 9)
+    assert being_told.state is S.OFFERED
+    assert (await kept.book.acknowledge(being_told)).state is S.ACKNOWLEDGED
+
+    await kept.due.close(claim, [being_told.id], SECOND)
+    assert (await kept.book.occurrence(person.id, being_told.id)).state is S.ACKNOWLEDGED
+
+
+async def test_done_closes_what_was_told_of_the_same_reminder_before(kept):
+    person = await kept.somebody()
+    other = await told(kept, person, "another")
+    await remind_daily(kept, person)
+    for _ in range(3):
+        await tell(kept, DAY)
+    latest, *_ = await kept.book.fired(person.id, "plants", 9)
+
+    done = await kept.book.acknowledge(latest)
+
+    assert done == latest.model_copy(update={"state": S.ACKNOWLEDGED})
+    assert await kept.book.fired(person.id, None, 9) == [other]
+    assert await texts(kept, person) == ["water the plants"]
+
+
+async def test_done_leaves_open_what_was_told_later(kept):
+    person = await kept.somebody()
+    await remind_daily(kept, person)
+    await tell(kept, 2 * HOUR)
+    first = await kept.book.last_told(person.id)
+    await tell(kept, DAY)
+    second = await kept.book.last_told(person.id)
+
+    await kept.book.acknowledge(first)
+
+    assert await kept.book.fired(person.id, None, 9) == [second]
+
+
+async def test_done_twice_is_done_once(kept):
+    person = await kept.somebody()
+    occurrence = await told(kept, person)
+    done = await kept.book.acknowledge(occurrence)
+
+    assert await kept.book.acknowledge(done) == done
+    assert (await kept.book.undo(person.id))[0] == "completed"
+    assert (await kept.book.undo(person.id))[0] == "created"
+
+
+async def test_a_reminder_for_once_can_be_done_ahead(kept):
+    person = await kept.somebody()
+    made = await remind(kept, person)
+
+    done = await kept.book.complete(made)
+
+    assert (done.due_at, done.state) == (made.next_due, S.ACKNOWLEDGED)
+    assert await kept.book.complete(made) is None
+    assert await tell(kept, DAY) == ()
+
+
+async def test_a_recurring_reminder_done_ahead_goes_on_after_that(kept):
+    person = await kept.somebody()
+    made = await remind_daily(kept, person)
+    await kept.book.complete(made)
+
+    ((again,), _) = await kept.book.upcoming(person.id, 9)
+    assert again.next_due == made.next_due + DAY
+    assert await tell(kept, 2 * HOUR) == ()
+    assert len(await tell(kept, DAY)) == 1
+
+
+async def test_a_snoozed_occurrence_comes_again(kept):
+    person = await kept.somebody()
+    occurrence = await told(kept, person)
+    until = await kept.book.now() + 10 * MINUTE
+
+    again = await kept.book.snooze(occurrence, until)
+
+    assert (again.due_at, again.text, again.state) == (until, "stretch", S.SCHEDULED)
+    assert (await kept.book.occurrence(person.id, occurrence.id)).state is S.SNOOZED
+    assert await kept.book.fired(person.id, None, 9) == []
+    assert await texts(kept, person) == ["stretch"]
+    (notification,) = await tell(kept, 10 * MINUTE)
+    assert (notification.id, notification.due_at) == (again.id, until)
+
+
+async def test_snoozing_again_before_it_comes_moves_it(kept):
+    person = await kept.somebody()
+    occurrence = await told(kept, person)
+    now = await kept.book.now()
+    await kept.book.snooze(occurrence, now + 10 * MINUTE)
+    again = await kept.book.snooze(occurrence, now + 20 * MINUTE)
+
+    assert await tell(kept, 10 * MINUTE) == ()
+    (notification,) = await tell(kept, 10 * MINUTE)
+    assert notification.id == again.id
+
+
+async def test_what_is_snoozed_recurs_all_the_same(kept):
+    person = await kept.somebody()
+    made = await remind_daily(kept, person)
+    await tell(kept, HOUR + SECOND)
+    occurrence = await kept.book.last_told(person.id)
+    await kept.book.snooze(occurrence, await kept.book.now() + HOUR)
+
+    assert len(await tell(kept, HOUR)) == 1
+    ((again,), _) = await kept.book.upcoming(person.id, 9)
+    assert again.next_due == made.next_due + DAY
+
+
+async def test_what_fell_due_and_was_not_answered_is_unacknowledged(kept):
+    person = await kept.somebody()
+    long_ago = await told(kept, person, "long ago")
+    await kept.advance(7 * DAY)
+    done = await told(kept, person, "done")
+    await kept.book.acknowledge(done)
+    open_still = await told(kept, person, "open")
+    await remind(kept, person, "not told", MINUTE)
+    await kept.advance(HOUR)
+
+    found, total = await kept.book.unacknowledged(person.id, 7 * DAY, 9)
+    assert [occurrence.text for occurrence in found] == ["not told", "open"]
+    assert total == 2
+    assert found[1] == open_still
+    found, total = await kept.book.unacknowledged(person.id, 30 * DAY, 1)
+    assert ([one.text for one in found], total) == (["not told"], 3)
+    assert long_ago.id not in {one.id for one in found}

@@ -1,0 +1,266 @@
+"""Reminders in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from ontology.reminders.concepts import STEPS, Occurrence, OccurrenceState, Reminder
+from ontology.reminders.matching import holds, number_in, words_of
+from ontology.time.recurrence import next_after
+from tests.fakes.clock import FakeClock
+
+S = OccurrenceState
+
+
+@dataclass
+class Row:
+    """An occurrence and what the storage keeps beside it."""
+
+    it: Occurrence
+    ready_at: datetime | None
+    follows: UUID | None = None
+    claim: UUID | None = None
+    told_at: datetime | None = None
+    skipped: int = 0
+
+    @property
+    def untold(self):
+        return self.ready_at is not None and self.told_at is None
+
+    def move(self, state):
+        if state not in STEPS[self.it.state]:
+            return False
+        self.it = self.it.model_copy(update={"state": state})
+        if state not in (S.DUE, S.OFFERED):
+            self.ready_at = self.claim = None
+        return True
+
+
+@dataclass
+class Change:
+    what: str
+    reminder: Reminder
+    before: dict[UUID, Row]
+    made: list[UUID] = field(default_factory=list)
+
+
+class FakeReminderBook:
+    def __init__(self, clock=None):
+        self.clock = clock or FakeClock()
+        self.reminders = {}
+        self.changed_at = {}
+        self.rows = {}
+        self.changes = {}
+        self.rang = asyncio.Event()
+
+    async def now(self):
+        return self.clock()
+
+    async def create(self, person_id, text, schedule, next_due):
+        number = 1 + sum(r.person_id == person_id for r in self.reminders.values())
+        reminder = Reminder(
+            id=uuid4(), person_id=person_id, number=number, text=text, schedule=schedule
+        )
+        change = self._remember("created", reminder)
+        self._keep(reminder)
+        change.made.append(self._schedule(reminder, next_due))
+        return self._shown(reminder)
+
+    async def upcoming(self, person_id, limit):
+        ahead = self._ahead(person_id)
+        return ahead[:limit], len(ahead)
+
+    async def matching(self, person_id, words, limit):
+        ahead = self._ahead(person_id)
+        exact = [reminder for reminder in ahead if self._is_exactly(reminder, words)]
+        return (exact or [r for r in ahead if holds(r.text, words)])[:limit]
+
+    async def reminder(self, person_id, reminder_id):
+        found = self.reminders.get(reminder_id)
+        return self._shown(found) if found and found.person_id == person_id else None
+
+    async def latest(self, person_id):
+        ahead = self._ahead(person_id)
+        return max(ahead, key=lambda r: (self.changed_at[r.id], r.number), default=None)
+
+    async def cancel(self, reminder):
+        self._remember("cancelled", self.reminders[reminder.id])
+        self._cancel_open(reminder)
+
+    async def change(self, reminder, text, schedule, next_due):
+        change = self._remember("changed", self.reminders[reminder.id])
+        self._cancel_open(reminder)
+        changed = reminder.model_copy(update={"text": text, "schedule": schedule})
+        self._keep(changed)
+        change.made.append(self._schedule(changed, next_due))
+        return self._shown(changed)
+
+    async def fired(self, person_id, words, limit):
+        told = [
+            row
+            for row in self._told(person_id)
+            if row.it.state in (S.OFFERED, S.DELIVERED)
+            and (words is None or self._is_meant(row, words))
+        ]
+        exact = [r for r in told if words and self._is_exactly(self._reminder_of(r), words)]
+        return [row.it for row in exact or told][:limit]
+
+    async def occurrence(self, person_id, occurrence_id):
+        row = self.rows.get(occurrence_id)
+        return row.it if row and row.it.person_id == person_id else None
+
+    async def last_told(self, person_id):
+        return next((row.it for row in self._told(person_id)), None)
+
+    async def acknowledge(self, occurrence):
+        change = self._remember("completed", self.reminders[occurrence.reminder_id])
+        this = self.rows[occurrence.id]
+        until = this.told_at or occurrence.due_at
+        moved = this.move(S.ACKNOWLEDGED)
+        for row in self._of(occurrence.reminder_id):
+            heard = row.told_at is not None or row.it.state is S.MISSED
+            if heard and row.it.due_at <= until:
+                moved |= row.move(S.ACKNOWLEDGED)
+        if not moved:
+            self.changes[occurrence.person_id].remove(change)
+        self._go_on(change, this)
+        return this.it
+
+    async def complete(self, reminder):
+        ahead = [row for row in self._of(reminder.id) if row.untold]
+        if not ahead:
+            return None
+        change = self._remember("completed", self.reminders[reminder.id])
+        first = min(ahead, key=lambda row: row.it.due_at)
+        first.move(S.ACKNOWLEDGED)
+        self._go_on(change, first)
+        return first.it
+
+    async def snooze(self, occurrence, until):
+        reminder = self.reminders[occurrence.reminder_id]
+        change = self._remember("snoozed", reminder)
+        this = self.rows[occurrence.id]
+        if not this.move(S.SNOOZED) and this.untold:
+            this.move(S.CANCELLED)
+        for row in self._of(reminder.id):
+            if row.follows == occurrence.id and row.untold:
+                row.move(S.CANCELLED)
+        new = self._schedule(reminder, until, follows=occurrence.id)
+        change.made.append(new)
+        self._go_on(change, this)
+        return self.rows[new].it
+
+    async def unacknowledged(self, person_id, since, limit):
+        answered = (S.ACKNOWLEDGED, S.SNOOZED, S.CANCELLED)
+        due = [
+            row.it
+            for row in self.rows.values()
+            if row.it.person_id == person_id
+            and self.clock() - since <= row.it.due_at <= self.clock()
+            and row.it.state not in answered
+        ]
+        latest_first = sorted(due, key=lambda occurrence: occurrence.due_at, reverse=True)
+        return latest_first[:limit], len(due)
+
+    async def undo(self, person_id):
+        if not self.changes.get(person_id):
+            return None
+        change = self.changes[person_id].pop()
+        reminder = change.reminder
+        if change.what == "created":
+            self._cancel_open(reminder)
+            return change.what, self._shown(reminder)
+        for made in self._made_by(change):
+            made.move(S.CANCELLED)
+        self._keep(reminder)
+        for key, before in change.before.items():
+            self._put_back(self.rows[key], before)
+        return change.what, self._shown(reminder)
+
+    def _made_by(self, change):
+        made = [self.rows[key] for key in change.made]
+        if change.what == "changed":
+            known = change.before.keys()
+            made += [
+                r for r in self._of(change.reminder.id) if r.it.id not in known and r.untold
+            ]
+        return made
+
+    def _put_back(self, row, before):
+        if row.it.state is before.it.state or STEPS[row.it.state]:
+            return
+        row.it, row.ready_at = before.it, before.ready_at and before.it.due_at
+        others = [r for r in self._of(row.it.reminder_id) if r is not row]
+        if row.it.state is S.SCHEDULED and row.follows is None and any(map(by_rule, others)):
+            row.move(S.MISSED)
+
+    def _remember(self, what, reminder):
+        before = {row.it.id: replace(row) for row in self._of(reminder.id)}
+        change = Change(what, reminder, before)
+        kept = self.changes.setdefault(reminder.person_id, [])
+        kept.append(change)
+        del kept[:-50]
+        return change
+
+    def _keep(self, reminder):
+        self.reminders[reminder.id] = reminder
+        self.changed_at[reminder.id] = self.clock()
+
+    def _schedule(self, reminder, due_at, follows=None):
+        occurrence = Occurrence(
+            id=uuid4(),
+            reminder_id=reminder.id,
+            person_id=reminder.person_id,
+            text=reminder.text,
+            zone=reminder.schedule.zone,
+            due_at=due_at,
+            state=S.SCHEDULED,
+        )
+        self.rows[occurrence.id] = Row(occurrence, due_at, follows)
+        self.rang.set()
+        return occurrence.id
+
+    def _go_on(self, change, closed):
+        if closed.follows or any(map(by_rule, self._of(closed.it.reminder_id))):
+            return
+        following = next_after(change.reminder.schedule, closed.it.due_at)
+        if following is not None:
+            change.made.append(self._schedule(change.reminder, following))
+
+    def _cancel_open(self, reminder):
+        for row in self._of(reminder.id):
+            row.move(S.CANCELLED)
+
+    def _of(self, reminder_id):
+        return [row for row in self.rows.values() if row.it.reminder_id == reminder_id]
+
+    def _reminder_of(self, row):
+        return self.reminders[row.it.reminder_id]
+
+    def _told(self, person_id):
+        told = [r for r in self.rows.values() if r.it.person_id == person_id and r.told_at]
+        return sorted(told, key=lambda row: (row.told_at, row.it.due_at), reverse=True)
+
+    def _ahead(self, person_id):
+        mine = [r for r in self.reminders.values() if r.person_id == person_id]
+        shown = [shown for shown in map(self._shown, mine) if shown.next_due]
+        return sorted(shown, key=lambda reminder: (reminder.next_due, reminder.number))
+
+    def _shown(self, reminder):
+        due = [row.it.due_at for row in self._of(reminder.id) if row.untold]
+        return reminder.model_copy(update={"next_due": min(due, default=None)})
+
+    def _is_meant(self, row, words):
+        reminder = self._reminder_of(row)
+        return self._is_exactly(reminder, words) or holds(reminder.text, words)
+
+    def _is_exactly(self, reminder, words):
+        return reminder.number == number_in(words) or words_of(reminder.text) == words_of(words)
+
+
+def by_rule(row):
+    """Whether this is the one that the reminder's schedule lets fire next."""
+    return row.it.state is S.SCHEDULED and row.follows is None
