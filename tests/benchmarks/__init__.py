@@ -1,0 +1,1 @@
+"""Measurements, each next to its baseline from the same run."""
