@@ -25,7 +25,9 @@ LOOPBACK = "127.0.0.1"
 
 
 @contextmanager
-def running(server: Server, confined: Confinement, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    server: Server, confined: Confinement, *options: str
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server, without a supervisor, until the block ends."""
     asyncio.run(server.prepare())
     process = subprocess.Popen(

@@ -113,6 +113,10 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+async def happens(look, what):
+    await eventually(look, what, PATIENCE)
+
+
 async def can_log_in(holder: Holder) -> bool:
     async with SlixmppClient(holder.account, "nobody@localhost") as client:
         return client.is_live
@@ -153,8 +157,8 @@ async def test_a_second_process_uses_the_servers_of_the_first_and_takes_them_ove
         await eventually(
             lambda: not is_alive(before), "the end of the first database", PATIENCE
         )
-        await eventually(second.answers, "the second process's database", PATIENCE)
-        await eventually(lambda: can_log_in(second), "the second process's Prosody", PATIENCE)
+        await happens(second.answers, "the second process's database")
+        await happens(lambda: can_log_in(second), "the second process's Prosody")
 
 
 @pytest.mark.parametrize("server", ["postgres", "prosody"])
@@ -163,8 +167,8 @@ async def test_a_killed_server_is_started_again(home, server):
         before = pid_of(home, server)
         os.kill(before, signal.SIGKILL)
 
-        await eventually(lambda: pid_of(home, server) != before, "another process", PATIENCE)
-        await eventually(holder.answers, "the database", PATIENCE)
+        await happens(lambda: pid_of(home, server) != before, "another process")
+        await happens(holder.answers, "the database")
         assert await can_log_in(holder)
 
 

@@ -83,7 +83,7 @@ async def test_a_killed_server_is_back_at_once(tmp_path, log_file):
     server = Script(tmp_path)
     async with supervised(server, log_file=log_file, confinement=HERE) as running:
         killed = time.monotonic()
-        os.kill(running.pid, signal.SIGKILL)
+        os.kill(server.starts()[0], signal.SIGKILL)
 
         await eventually(lambda: len(server.starts()) == 2, "a second start", 5)
 
@@ -104,7 +104,7 @@ async def test_a_server_that_dies_again_and_again_is_started_more_and_more_slowl
 
     server = Script(tmp_path)
     async with supervised(server, log_file=log_file, confinement=HERE) as running:
-        monkeypatch.setattr(module.asyncio, "sleep", noted)
+        monkeypatch.setattr(asyncio, "sleep", noted)
         for start in range(1, 10):
             os.kill(server.starts()[-1], signal.SIGKILL)
             deadline = time.monotonic() + 5
@@ -163,6 +163,7 @@ async def test_what_lost_its_supervisor_is_ended_before_another_is_started(tmp_p
 
 async def test_ctrl_c_in_the_terminal_does_not_reach_it(tmp_path, log_file):
     async with supervised(Script(tmp_path), log_file=log_file, confinement=HERE) as running:
+        assert running.pid is not None
         assert os.getsid(running.pid) != os.getsid(0)
         assert os.getpgid(running.pid) != os.getpgid(0)
 
