@@ -81,7 +81,7 @@ async def test_it_runs_inside_the_block_only(tmp_path, log_file):
 
 async def test_a_killed_server_is_back_at_once(tmp_path, log_file):
     server = Script(tmp_path)
-    async with supervised(server, log_file=log_file, confinement=HERE) as running:
+    async with supervised(server, log_file=log_file, confinement=HERE):
         killed = time.monotonic()
         os.kill(server.starts()[0], signal.SIGKILL)
 
