@@ -1,0 +1,191 @@
+"""What pages show of agents: plain values, taken at one moment."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from gateways.http.inspected import Agent, Behaviour
+from ontology.journal import JournalEntry
+
+MOST_MESSAGES: Final = 200
+"""Messages on one page."""
+
+DUTY: Final = "duty"
+LISTENING: Final = "conversation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """One ACL message, whether an agent remembers it or the journal does."""
+
+    at: datetime
+    performative: str
+    protocol: str
+    ontology: str
+    act: str
+    conversation: str
+    sender: str
+    receiver: str
+    body: str
+    sent: bool | None = None
+    behaviour: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BehaviourView:
+    """One role or duty. ``listens_for`` is empty where its template is no plain one."""
+
+    name: str
+    kind: str
+    path: str
+    about: str
+    mailbox: int
+    ending: bool
+    listens_for: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactView:
+    """Somebody on an agent's roster."""
+
+    jid: str
+    subscription: str
+    available: bool
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentView:
+    """An agent at a glance."""
+
+    name: str
+    jid: str
+    state: str
+    about: str
+    conversations: int
+    behaviours: int
+
+
+def name_of(agent: Agent) -> str:
+    """Return the local part of an agent's address, its name in paths."""
+    return agent.address.partition("@")[0]
+
+
+def view_agent(agent: Agent) -> AgentView:
+    """Look at an agent."""
+    return AgentView(
+        name=name_of(agent),
+        jid=agent.address,
+        state=_state(agent),
+        about=contract(agent).partition("\n")[0],
+        conversations=len(agent.conversations),
+        behaviours=len(agent.behaviours),
+    )
+
+
+def contract(agent: Agent) -> str:
+    """Return the FIPA contract of an agent: the docstring of the module that makes it."""
+    return inspect.getdoc(sys.modules.get(type(agent).__module__)) or ""
+
+
+def view_behaviour(behaviour: Behaviour) -> BehaviourView:
+    """Look at a role or duty."""
+    path = str(behaviour)
+    kind, _, name = path.partition("/")
+    carried = getattr(behaviour, "role", None) or getattr(behaviour, "duty", None) or behaviour
+    return BehaviourView(
+        name=name or path,
+        kind=kind,
+        path=path,
+        about=(inspect.getdoc(type(carried)) or "").partition("\n")[0],
+        mailbox=behaviour.mailbox_size(),
+        ending=behaviour.is_killed(),
+        listens_for=sorted(_metadata(getattr(behaviour, "template", None)).items()),
+    )
+
+
+def view_contact(jid: str, contact: Any) -> ContactView:
+    """Look at a contact of SPADE's, which has a presence or has not."""
+    presence = contact.current_presence
+    return ContactView(
+        jid=jid,
+        subscription=str(contact.subscription or "none"),
+        available=bool(contact.is_available()),
+        status=str(presence.status or "") if presence else "",
+    )
+
+
+def remembered(
+    agent: Agent,
+    *,
+    conversation: str = "",
+    behaviour: str | None = None,
+    contact: str | None = None,
+) -> list[MessageView]:
+    """Return the messages an agent remembers that fit, the newest first."""
+    fitting = (
+        view
+        for view in _views(agent)
+        if (not conversation or view.conversation == conversation)
+        and (behaviour is None or view.behaviour == behaviour)
+        and (contact is None or contact in (_bare(view.sender), _bare(view.receiver)))
+    )
+    return [view for _, view in zip(range(MOST_MESSAGES), fitting, strict=False)]
+
+
+def journalled(entries: Iterable[JournalEntry], conversation: str = "") -> list[MessageView]:
+    """Return entries of the journal that fit, each once, the newest first."""
+    unique = {entry.message_id: entry for entry in entries}
+    return [
+        MessageView(
+            at=entry.said_at,
+            performative=entry.performative.value,
+            protocol=entry.protocol,
+            ontology=entry.ontology,
+            act=entry.act,
+            conversation=entry.conversation,
+            sender=entry.sender,
+            receiver=entry.receiver,
+            body=entry.body,
+        )
+        for entry in sorted(unique.values(), key=lambda entry: entry.said_at, reverse=True)
+        if not conversation or conversation in (entry.conversation, *entry.about)
+    ]
+
+
+def _views(agent: Agent) -> Iterator[MessageView]:
+    for at, message, behaviour in tuple(agent.traces.store):
+        metadata = message.metadata
+        yield MessageView(
+            at=at,
+            performative=metadata.get("performative", ""),
+            protocol=metadata.get("protocol", ""),
+            ontology=metadata.get("ontology", ""),
+            act=metadata.get("act", ""),
+            conversation=metadata.get("conversation-id") or message.thread or "",
+            sender=str(message.sender),
+            receiver=str(message.to),
+            body=message.body or "",
+            sent=message.sent,
+            behaviour=behaviour,
+        )
+
+
+def _state(agent: Agent) -> str:
+    if not agent.is_alive():
+        return "stopped"
+    return "online" if agent.stream.online else "offline"
+
+
+def _metadata(template: object) -> dict[str, str]:
+    metadata = getattr(template, "metadata", None)
+    return dict(metadata) if isinstance(metadata, dict) else {}
+
+
+def _bare(jid: str) -> str:
+    return jid.partition("/")[0]
