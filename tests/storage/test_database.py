@@ -1,0 +1,80 @@
+import asyncio
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from ontology.errors import ServerError, SettingsError
+from storage import database as patience
+from storage import migration
+from storage.database import Database, normalised
+from storage.depths import Depths, PostgresDepths
+from storage.schema import metadata
+
+
+async def test_the_migrations_make_the_tables_that_queries_expect(database):
+    def differences(connection):
+        return compare_metadata(MigrationContext.configure(connection), metadata)
+
+    async with database.transaction() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+def test_the_newest_step_is_the_one_that_a_start_looks_for():
+    config = Config()
+    config.set_main_option("script_location", "storage/migrations")
+
+    assert ScriptDirectory.from_config(config).get_current_head() == migration.HEAD
+
+
+async def test_processes_that_start_together_migrate_once(database_url):
+    opened = await asyncio.gather(
+        *(Database.open(database_url, migrate=True) for _ in range(5))
+    )
+    for database in opened:
+        assert await PostgresDepths(database).read() == Depths(0, 0, 0, 0, 0)
+        await database.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://me:se%40cret@db.example/steward",
+        "postgresql://me:se%40cret@db.example/steward",
+        "postgresql+asyncpg://me:se%40cret@db.example/steward",
+        "postgresql+psycopg://me:se%40cret@db.example/steward",
+    ],
+)
+def test_a_url_may_be_spelt_as_other_programs_spell_it(url):
+    expected = "postgresql+asyncpg://me:se%40cret@db.example/steward"
+
+    assert normalised(url).render_as_string(hide_password=False) == expected
+
+
+def test_encryption_may_be_asked_for_in_the_words_of_libpq():
+    assert normalised("postgres://h/d?sslmode=require").query == {"ssl": "require"}
+
+
+@pytest.mark.parametrize("url", ["steward", "mysql://h/d", "sqlite:///file"])
+def test_a_url_of_another_database_is_refused(url):
+    with pytest.raises(SettingsError, match="DATABASE_URL"):
+        normalised(url)
+
+
+async def test_nobody_at_the_address_is_an_error_in_plain_words(monkeypatch, tmp_path):
+    monkeypatch.setattr(patience, "PATIENCE", 0.2)
+    with pytest.raises(ServerError, match="PostgreSQL does not answer"):
+        await Database.open(f"postgresql://somebody@/steward?host={tmp_path}")
+
+
+async def test_an_error_of_the_database_quotes_no_text(database):
+    with pytest.raises(Exception, match="strangers") as error:
+        async with database.transaction() as connection:
+            for _ in range(2):
+                await connection.execute(
+                    text("INSERT INTO strangers VALUES (:address)"), {"address": "a secret"}
+                )
+    assert "a secret" not in str(error.value)
