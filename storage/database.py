@@ -66,7 +66,8 @@ class Database:
         """Connect, and with ``migrate`` bring the schema up to date first.
 
         ``connections`` are kept; as many again may be opened for a moment. Raises
-        SettingsError for a URL that is none and ServerError when nobody answers.
+        SettingsError for a URL that is none; ServerError when nobody answers, we are not
+        let in, or the tables are those of a newer Steward.
         """
         database = cls(
             create_async_engine(
@@ -83,6 +84,11 @@ class Database:
         )
         try:
             await (database.write(run_migrations) if migrate else database.read(_hello))
+        except DBAPIError as error:
+            await database.close()
+            raise ServerError(
+                f"PostgreSQL will not let us in ({_in_one_line(error)}); see DATABASE_URL"
+            ) from error
         except BaseException:
             await database.close()
             raise
@@ -232,6 +238,10 @@ async def _patiently(attempt: Callable[[], Awaitable[R]]) -> R:
                 ) from error
         await asyncio.sleep(pause)
         pause = min(2 * pause, 0.5)
+
+
+def _in_one_line(error: DBAPIError) -> str:
+    return str(error.orig).split("\n")[0]
 
 
 async def _hello(connection: AsyncConnection) -> None:

@@ -8,6 +8,8 @@ from typing import Final
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ontology.errors import ServerError
+
 HEAD: Final = "0001"
 """The newest step. Known here so that a start that has nothing to do need not load Alembic."""
 
@@ -33,7 +35,14 @@ async def _revision(connection: AsyncConnection) -> str | None:
 def _upgrade(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     steps = Config(attributes={"connection": connection})
     steps.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    command.upgrade(steps, "head")
+    try:
+        command.upgrade(steps, "head")
+    except CommandError as error:
+        raise ServerError(
+            "The database was written by a newer Steward; update this one, or use another"
+            " DATABASE_URL"
+        ) from error

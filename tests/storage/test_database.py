@@ -5,7 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from ontology.errors import ServerError, SettingsError
 from storage import database as patience
@@ -68,6 +68,31 @@ async def test_nobody_at_the_address_is_an_error_in_plain_words(monkeypatch, tmp
     monkeypatch.setattr(patience, "PATIENCE", 0.2)
     with pytest.raises(ServerError, match="PostgreSQL does not answer"):
         await Database.open(f"postgresql://somebody@/steward?host={tmp_path}")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"database": "nowhere"}, "nowhere"),
+        ({"password": "wrong"}, "password"),
+        ({"username": "nobody"}, "nobody"),
+    ],
+)
+async def test_a_server_that_does_not_let_us_in_is_an_error_in_plain_words(
+    database_url, wrong, why
+):
+    url = make_url(database_url).set(**wrong).render_as_string(hide_password=False)
+    with pytest.raises(ServerError, match=rf"PostgreSQL will not let us in \(.*{why}.*\)"):
+        await Database.open(url)
+
+
+async def test_tables_of_a_newer_steward_are_left_alone(database):
+    url = database.engine.url.render_as_string(hide_password=False)
+    async with database.transaction() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(ServerError, match="newer Steward"):
+        await Database.open(url, migrate=True)
 
 
 async def test_an_error_of_the_database_quotes_no_text(database):
