@@ -50,8 +50,9 @@ class Message(Protocol):
     to: Any
     body: str | None
     thread: str | None
-    metadata: Mapping[str, str]
     sent: bool
+
+    def get_metadata(self, key: str) -> str | None: ...
 
 
 class Traces(Protocol):

@@ -15,6 +15,9 @@ from ontology.journal import JournalEntry
 MOST_MESSAGES: Final = 200
 """Messages on one page."""
 
+TERMS: Final = ("performative", "protocol", "ontology", "act")
+"""What tells ACL messages apart, by its name in SPADE's metadata."""
+
 DUTY: Final = "duty"
 LISTENING: Final = "conversation"
 
@@ -105,7 +108,7 @@ def view_behaviour(behaviour: Behaviour) -> BehaviourView:
         about=(inspect.getdoc(type(carried)) or "").partition("\n")[0],
         mailbox=behaviour.mailbox_size(),
         ending=behaviour.is_killed(),
-        listens_for=sorted(_metadata(getattr(behaviour, "template", None)).items()),
+        listens_for=_listens_for(getattr(behaviour, "template", None)),
     )
 
 
@@ -160,14 +163,14 @@ def journalled(entries: Iterable[JournalEntry], conversation: str = "") -> list[
 
 def _views(agent: Agent) -> Iterator[MessageView]:
     for at, message, behaviour in tuple(agent.traces.store):
-        metadata = message.metadata
+        said = message.get_metadata
         yield MessageView(
             at=at,
-            performative=metadata.get("performative", ""),
-            protocol=metadata.get("protocol", ""),
-            ontology=metadata.get("ontology", ""),
-            act=metadata.get("act", ""),
-            conversation=metadata.get("conversation-id") or message.thread or "",
+            performative=said("performative") or "",
+            protocol=said("protocol") or "",
+            ontology=said("ontology") or "",
+            act=said("act") or "",
+            conversation=said("conversation-id") or message.thread or "",
             sender=str(message.sender),
             receiver=str(message.to),
             body=message.body or "",
@@ -182,9 +185,10 @@ def _state(agent: Agent) -> str:
     return "online" if agent.stream.online else "offline"
 
 
-def _metadata(template: object) -> dict[str, str]:
-    metadata = getattr(template, "metadata", None)
-    return dict(metadata) if isinstance(metadata, dict) else {}
+def _listens_for(template: Any) -> Sequence[tuple[str, str]]:
+    """Return what a plain template asks for; combined ones have no such short form."""
+    wanted = getattr(template, "get_metadata", None)
+    return [(term, value) for term in TERMS if wanted and (value := wanted(term))]
 
 
 def _bare(jid: str) -> str:
