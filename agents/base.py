@@ -39,7 +39,6 @@ from behaviours.xmpp.acknowledgement import Ticket
 from behaviours.xmpp.stanzas import Heard, acl_metadata, acl_stanza, metadata_of, sender_of
 from behaviours.xmpp.stream import Account, Stream
 from ontology.acl import Envelope, NotAuthorised, NotUnderstood, Performative
-from ontology.journal import Journal
 from ontology.permissions import AgentName, agent_of_platform, may_open
 from ontology.vocabularies import VOCABULARIES
 
@@ -55,7 +54,7 @@ class BaseAgent(Agent):
     name_on_platform: AgentName
     services: tuple[str, ...] = ()
 
-    def __init__(self, account: Account, *, journal: Journal) -> None:
+    def __init__(self, account: Account, *, journal: WriteJournal) -> None:
         super().__init__(
             f"{account.jid}/{RESOURCE}", account.password, account.port, verify_security=True
         )
@@ -66,7 +65,7 @@ class BaseAgent(Agent):
         self.stream = Stream(replace(account, jid=str(self.jid)))
         self.conversations = Conversations(account.jid, self.say)
         self.acquaintances = Acquaintances()
-        self.journal = WriteJournal(journal)
+        self.journal = journal
         self.registration = RegisterServices(self.conversations, self.services)
         self._stopping = False
         self._tasks: set[asyncio.Task[Any]] = set()

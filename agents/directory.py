@@ -27,8 +27,8 @@ from behaviours.directory.keep_register import (
     ServiceRegister,
 )
 from behaviours.fipa.exchange import Role
+from behaviours.journal import WriteJournal
 from behaviours.xmpp.stream import Account
-from ontology.journal import Journal
 from ontology.permissions import AgentName
 
 
@@ -38,7 +38,7 @@ class DirectoryAgent(BaseAgent):
     name_on_platform = AgentName.DIRECTORY
     services = ("directory",)
 
-    def __init__(self, account: Account, *, journal: Journal) -> None:
+    def __init__(self, account: Account, *, journal: WriteJournal) -> None:
         super().__init__(account, journal=journal)
         self._register = ServiceRegister()
 

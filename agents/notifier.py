@@ -20,9 +20,9 @@ from agents.base import BaseAgent
 from behaviours.directory.watch_providers import WatchProviders
 from behaviours.duty import Duty
 from behaviours.fipa.exchange import Role
+from behaviours.journal import WriteJournal
 from behaviours.notifications.notify_people import NotifyPeopleOnRequest
 from behaviours.xmpp.stream import Account
-from ontology.journal import Journal
 from ontology.notifications.ports import Deliveries
 from ontology.permissions import AgentName
 
@@ -33,7 +33,9 @@ class NotifierAgent(BaseAgent):
     name_on_platform = AgentName.NOTIFIER
     services = ("notifications",)
 
-    def __init__(self, account: Account, *, journal: Journal, deliveries: Deliveries) -> None:
+    def __init__(
+        self, account: Account, *, journal: WriteJournal, deliveries: Deliveries
+    ) -> None:
         super().__init__(account, journal=journal)
         self._deliveries = deliveries
 

@@ -10,9 +10,9 @@ from uuid import uuid4
 from agents.base import BaseAgent
 from behaviours.directory.names import directory_of
 from behaviours.fipa.query import query
+from behaviours.journal import WriteJournal
 from behaviours.xmpp.stream import Account
 from ontology.directory.acts import DIRECTORY, Providers, WhoOffers
-from ontology.journal import Journal
 from ontology.permissions import AgentName
 
 
@@ -21,7 +21,7 @@ class OperatorAgent(BaseAgent):
 
     name_on_platform = AgentName.OPERATOR
 
-    def __init__(self, account: Account, *, journal: Journal) -> None:
+    def __init__(self, account: Account, *, journal: WriteJournal) -> None:
         super().__init__(account, journal=journal)
 
     async def everybody(self, within: float) -> Providers:

@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from agents.base import BaseAgent
 from behaviours.dialogue.answer_utterance import AnswerUtteranceOnRequest
 from behaviours.fipa.exchange import Role
+from behaviours.journal import WriteJournal
 from behaviours.xmpp.stream import Account
 from ontology.dialogue.ports import Interpreter
-from ontology.journal import Journal
 from ontology.permissions import AgentName
 
 
@@ -31,7 +31,9 @@ class PlannerAgent(BaseAgent):
     name_on_platform = AgentName.PLANNER
     services = ("dialogue",)
 
-    def __init__(self, account: Account, *, journal: Journal, interpreter: Interpreter) -> None:
+    def __init__(
+        self, account: Account, *, journal: WriteJournal, interpreter: Interpreter
+    ) -> None:
         super().__init__(account, journal=journal)
         self._interpreter = interpreter
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agents.base import BaseAgent
     from agents.operator import OperatorAgent
     from agents.servers import Account, Addresses
+    from behaviours.journal import WriteJournal
     from behaviours.xmpp.stream import Account as Login
     from storage.database import Database
     from storage.depths import Depths
@@ -55,7 +56,9 @@ async def platform(
     Raises SettingsError when another process of this home runs one of them already, and
     ServerError when a server does not answer.
     """
+    from behaviours.journal import WriteJournal
     from storage.database import Database
+    from storage.journal import PostgresJournal
 
     ordered = [name for name in AGENTS if name in names]
     async with AsyncExitStack() as stack:
@@ -65,9 +68,9 @@ async def platform(
         stack.push_async_callback(database.close)
         accounts = await addresses.accounts([OWNER, *ordered])
         await _know_owner(database, accounts[OWNER].jid, settings.timezone)
+        plumbing = Plumbing(database, WriteJournal(PostgresJournal(database)), stack)
         agents = [
-            _MAKERS[name](_login(addresses, accounts[name]), database, stack)
-            for name in ordered
+            _MAKERS[name](_login(addresses, accounts[name]), plumbing) for name in ordered
         ]
         for agent in agents:
             stack.push_async_callback(agent.stop)
@@ -79,13 +82,15 @@ async def platform(
 async def operator(addresses: Addresses) -> AsyncIterator[OperatorAgent]:
     """Log in as the operator, for as long as it asks. Raises ServerError."""
     from agents.operator import OperatorAgent
+    from behaviours.journal import WriteJournal
     from storage.database import Database
     from storage.journal import PostgresJournal
 
     database = await Database.open(addresses.database_url)
     try:
         account = await addresses.account(AgentName.OPERATOR)
-        agent = OperatorAgent(_login(addresses, account), journal=PostgresJournal(database))
+        journal = WriteJournal(PostgresJournal(database))
+        agent = OperatorAgent(_login(addresses, account), journal=journal)
         try:
             await agent.start()
             yield agent
@@ -134,27 +139,35 @@ def _login(addresses: Addresses, account: Account) -> Login:
     )
 
 
-Maker = Callable[["Login", "Database", AsyncExitStack], "BaseAgent"]
+@dataclass(frozen=True)
+class Plumbing:
+    """What the agents of this process share."""
+
+    database: Database
+    journal: WriteJournal
+    stack: AsyncExitStack
 
 
-def _directory(login: Login, database: Database, stack: AsyncExitStack) -> BaseAgent:
+Maker = Callable[["Login", Plumbing], "BaseAgent"]
+
+
+def _directory(login: Login, plumbing: Plumbing) -> BaseAgent:
     from agents.directory import DirectoryAgent
-    from storage.journal import PostgresJournal
 
-    return DirectoryAgent(login, journal=PostgresJournal(database))
+    return DirectoryAgent(login, journal=plumbing.journal)
 
 
-def _assistant(login: Login, database: Database, stack: AsyncExitStack) -> BaseAgent:
+def _assistant(login: Login, plumbing: Plumbing) -> BaseAgent:
     from agents.assistant import AssistantAgent
     from storage.inbox import PostgresInbox
-    from storage.journal import PostgresJournal
     from storage.ledger import PostgresLedger
     from storage.outbox import PostgresOutbox
     from storage.people import PostgresPeople
 
+    database = plumbing.database
     return AssistantAgent(
         login,
-        journal=PostgresJournal(database),
+        journal=plumbing.journal,
         people=PostgresPeople(database),
         inbox=PostgresInbox(database),
         outbox=PostgresOutbox(database),
@@ -162,17 +175,14 @@ def _assistant(login: Login, database: Database, stack: AsyncExitStack) -> BaseA
     )
 
 
-def _planner(login: Login, database: Database, stack: AsyncExitStack) -> BaseAgent:
+def _planner(login: Login, plumbing: Plumbing) -> BaseAgent:
     from agents.planner import PlannerAgent
     from ontology.dialogue.interpreter import PlainInterpreter
-    from storage.journal import PostgresJournal
 
-    return PlannerAgent(
-        login, journal=PostgresJournal(database), interpreter=PlainInterpreter()
-    )
+    return PlannerAgent(login, journal=plumbing.journal, interpreter=PlainInterpreter())
 
 
-def _reminder(login: Login, database: Database, stack: AsyncExitStack) -> BaseAgent:
+def _reminder(login: Login, plumbing: Plumbing) -> BaseAgent:
     from agents.reminder import ReminderAgent
     from storage.alarm import PostgresAlarm
     from storage.due import PostgresDueOccurrences
@@ -180,11 +190,13 @@ def _reminder(login: Login, database: Database, stack: AsyncExitStack) -> BaseAg
     from storage.ledger import PostgresLedger
     from storage.reminders import PostgresReminderBook
 
+    database = plumbing.database
     alarm = PostgresAlarm(database)
-    stack.push_async_callback(alarm.close)
+    plumbing.stack.push_async_callback(alarm.close)
     return ReminderAgent(
         login,
-        journal=PostgresJournal(database),
+        journal=plumbing.journal,
+        kept_journal=PostgresJournal(database),
         book=PostgresReminderBook(database),
         ledger=PostgresLedger(database),
         due=PostgresDueOccurrences(database),
@@ -192,14 +204,12 @@ def _reminder(login: Login, database: Database, stack: AsyncExitStack) -> BaseAg
     )
 
 
-def _notifier(login: Login, database: Database, stack: AsyncExitStack) -> BaseAgent:
+def _notifier(login: Login, plumbing: Plumbing) -> BaseAgent:
     from agents.notifier import NotifierAgent
     from storage.deliveries import PostgresDeliveries
-    from storage.journal import PostgresJournal
 
-    return NotifierAgent(
-        login, journal=PostgresJournal(database), deliveries=PostgresDeliveries(database)
-    )
+    deliveries = PostgresDeliveries(plumbing.database)
+    return NotifierAgent(login, journal=plumbing.journal, deliveries=deliveries)
 
 
 _MAKERS: dict[AgentName, Maker] = {

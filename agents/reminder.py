@@ -31,6 +31,7 @@ from collections.abc import Iterator
 from agents.base import BaseAgent
 from behaviours.duty import Duty
 from behaviours.fipa.exchange import Role
+from behaviours.journal import WriteJournal
 from behaviours.reminders.close_occurrence import CompleteOnRequest, SnoozeOnRequest
 from behaviours.reminders.fire_due import FireDue
 from behaviours.reminders.keep_reminder import (
@@ -61,7 +62,8 @@ class ReminderAgent(BaseAgent):
         self,
         account: Account,
         *,
-        journal: Journal,
+        journal: WriteJournal,
+        kept_journal: Journal,
         book: ReminderBook,
         ledger: Ledger,
         due: DueOccurrences,
@@ -70,7 +72,7 @@ class ReminderAgent(BaseAgent):
         super().__init__(account, journal=journal)
         self._book = book
         self._ledger = ledger
-        self._kept_journal = journal
+        self._kept_journal = kept_journal
         self._fire_due = FireDue(due, alarm, self.conversations, self.acquaintances)
 
     def roles(self) -> Iterator[Role]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import OrderedDict, deque
 from datetime import UTC, datetime
 
 import structlog
@@ -20,20 +20,29 @@ GATHER = 0.25
 """Seconds between the first message of a batch and its writing."""
 
 BATCH = 500
+REMEMBERED = 5_000
+"""Messages whose ids are remembered, so that they are not noted at both ends."""
+
 MOST_WAITING = 20_000
 """Messages held while the database is away; beyond that the oldest are given up."""
 
 
 class WriteJournal(Duty):
-    """Gathers messages in memory and writes them together."""
+    """Gathers messages in memory and writes them together.
+
+    The agents of one process share it: what one says and another hears is noted once. Each of
+    them has it as a duty, and they take turns.
+    """
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._waiting: deque[JournalEntry] = deque(maxlen=MOST_WAITING)
+        self._noted: OrderedDict[str, None] = OrderedDict()
         self._something = asyncio.Event()
+        self._turn = asyncio.Lock()
 
     def said(self, envelope: Envelope[Content], body: str) -> None:
-        """Note a message this agent sends."""
+        """Note a message an agent of this process sends."""
         self._note(
             JournalEntry(
                 message_id=envelope.message_id,
@@ -52,9 +61,10 @@ class WriteJournal(Duty):
         )
 
     def heard(self, heard: Heard) -> None:
-        """Note a message this agent hears; who wrote it may have died with its journal."""
+        """Note a message it hears; the process that sent it may have died with its notes."""
         vocabulary = VOCABULARIES.get(heard.metadata.get("ontology", ""))
-        if vocabulary is None or not heard.metadata.get("reply-with"):
+        message_id = heard.metadata.get("reply-with")
+        if vocabulary is None or not message_id or message_id in self._noted:
             return
         try:
             self.said(heard.envelope(vocabulary), heard.body)
@@ -63,9 +73,10 @@ class WriteJournal(Duty):
 
     async def once(self) -> None:
         """Wait for messages, gather for a moment, and write."""
-        await self._something.wait()
-        await asyncio.sleep(GATHER)
-        await self.flush()
+        async with self._turn:
+            await self._something.wait()
+            await asyncio.sleep(GATHER)
+            await self.flush()
 
     async def flush(self) -> None:
         """Write everything gathered so far; what cannot be written is kept for later."""
@@ -80,5 +91,8 @@ class WriteJournal(Duty):
                 raise
 
     def _note(self, entry: JournalEntry) -> None:
+        self._noted[entry.message_id] = None
+        if len(self._noted) > REMEMBERED:
+            self._noted.popitem(last=False)
         self._waiting.append(entry)
         self._something.set()

@@ -60,10 +60,17 @@ REQUEST: Final = Protocol(
     name="fipa-request",
     moves={
         OPENING: {P.REQUEST: "asked"},
-        "asked": {P.AGREE: AGREED, P.REFUSE: CLOSED, P.NOT_UNDERSTOOD: CLOSED},
+        "asked": {
+            P.AGREE: AGREED,
+            P.REFUSE: CLOSED,
+            P.NOT_UNDERSTOOD: CLOSED,
+            P.INFORM: CLOSED,
+            P.FAILURE: CLOSED,
+        },
         AGREED: {P.INFORM: CLOSED, P.FAILURE: CLOSED},
     },
 )
+"""The agree may be left out where no notification is necessary (SC00026)."""
 
 QUERY: Final = Protocol(
     name="fipa-query",

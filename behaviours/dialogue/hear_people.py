@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,13 @@ from ontology.dialogue.concepts import Utterance
 from ontology.dialogue.ports import Inbox
 from ontology.dialogue.wording import LONGEST_UTTERANCE
 from ontology.errors import ServerError
+from ontology.people.concepts import Person
 from ontology.people.ports import People
 
 log = structlog.get_logger(__name__)
+
+KNOWN_FOR = 10.0
+"""Seconds for which it is not asked again whose address this is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,7 @@ class HearPeople(Duty):
         self._strangers = strangers
         self._pass_on = pass_on
         self._said: asyncio.Queue[Said] = asyncio.Queue()
+        self._known: dict[str, tuple[float, Person]] = {}
 
     def hear(self, said: Said) -> None:
         """Take in a message as soon as those before it are safe."""
@@ -82,7 +88,7 @@ class HearPeople(Duty):
 
     async def take_in(self, said: Said) -> None:
         """Commit one message of a known person; refuse a stranger once."""
-        person = await self._people.at(said.address)
+        person = await self._who(said.address)
         if person is None:
             if await self._people.refuse_once(said.address):
                 self._strangers.refuse(said.address)
@@ -97,6 +103,14 @@ class HearPeople(Duty):
         kept = await self._inbox.accept(utterance, archived_as=said.archived_as)
         if kept is not None:
             self._pass_on(kept)
+
+    async def _who(self, address: str) -> Person | None:
+        until, person = self._known.get(address, (0.0, None))
+        if person is None or time.monotonic() > until:
+            person = await self._people.at(address)
+            if person is not None:
+                self._known[address] = (time.monotonic() + KNOWN_FOR, person)
+        return person
 
     async def catch_up(self, archive: Callable[[str], AsyncIterator[Said]]) -> None:
         """Take in what our archive holds since the last message that was kept."""

@@ -4,8 +4,11 @@ The responder promises exactly one of these endings to every request it reads::
 
     request ─▶ refuse
             ─▶ not-understood
-            ─▶ agree ─▶ inform
-                     ─▶ failure
+            ─▶ (agree) ─▶ inform
+                       ─▶ failure
+
+The agree is said when the work takes longer than a moment, or where the role announces it
+always: SC00026 asks for it only "if notification necessary".
 
 Where the act changes something, the ending is kept in the ledger together with the effect, so
 a request said again – after a cut, a crash, or out of impatience – only repeats the ending.
@@ -13,6 +16,7 @@ a request said again – after a cut, a crash, or out of impatience – only rep
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -39,6 +43,9 @@ log = structlog.get_logger(__name__)
 A = TypeVar("A", bound=Action[Any])
 R = TypeVar("R", bound=Content)
 
+MOMENT = 0.2
+"""Seconds that work may take before the agree is said."""
+
 
 class RequestResponder(Role, Generic[A, R]):
     """Answers one kind of action: write :meth:`perform`, and sometimes :meth:`consider`."""
@@ -47,6 +54,8 @@ class RequestResponder(Role, Generic[A, R]):
     action: ClassVar[type[Action[Any]]]
     ledger: Ledger | None = None
     """Where endings are kept; None for acts that may safely be done again."""
+    announces = False
+    """Whether the agree is said before the work begins, however short that is."""
 
     @property
     def opens(self) -> type[Action[Any]]:
@@ -74,13 +83,21 @@ class RequestResponder(Role, Generic[A, R]):
 
         try:
             await self.consider(opening.content)
-            await answer(Performative.AGREE, Agreed())
-            ending = await self._end(opening)
+            if self.announces:
+                await answer(Performative.AGREE, Agreed())
+            work = asyncio.ensure_future(self._end(opening))
+            try:
+                await asyncio.wait({work}, timeout=MOMENT)
+                if not work.done() and not self.announces:
+                    await answer(Performative.AGREE, Agreed())
+                ending = await work
+            finally:
+                work.cancel()
         except Declined as no:
             await answer(_fitting(no.performative, walk), no.reason)
         except Exception:
             log.exception("broke", act=opening.content.act, conversation=opening.conversation)
-            await answer(_fitting(Performative.REFUSE, walk), Unexpected())
+            await answer(Performative.FAILURE, Unexpected())
         else:
             await answer(*ending)
 

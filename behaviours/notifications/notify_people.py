@@ -42,6 +42,7 @@ class NotifyPeopleOnRequest(RequestResponder[NotifyPeople, PeopleNotified]):
 
     vocabulary = NOTIFICATIONS
     action = NotifyPeople
+    announces = True
 
     def __init__(
         self, deliveries: Deliveries, voice: Voice, acquaintances: Acquaintances

@@ -54,11 +54,16 @@ class Archive:
         self._pages: dict[str, list[Entry]] = {}
         stream.archived = self._collect
 
-    async def keep_everything(self) -> None:
-        """Ask the server to archive all our messages. Raises ServerError when it will not."""
+    async def keep_all_but(self, never: Collection[str]) -> None:
+        """Ask the server to archive our messages, but not those with these bare JIDs.
+
+        Raises ServerError when it will not.
+        """
         prefs = ET.Element(f"{ARCHIVE}prefs", {"default": "always"})
         ET.SubElement(prefs, f"{ARCHIVE}always")
-        ET.SubElement(prefs, f"{ARCHIVE}never")
+        excepted = ET.SubElement(prefs, f"{ARCHIVE}never")
+        for address in never:
+            ET.SubElement(excepted, f"{ARCHIVE}jid").text = address
         await self._ask(prefs)
 
     async def archived(self, since: datetime, to: Collection[str]) -> set[str]:
