@@ -35,7 +35,7 @@ modules_disabled = { not federation and "s2s" or nil }
 s2s_secure_auth = true
 
 c2s_interfaces = list(ENV_STEWARD_XMPP_HOST or "127.0.0.1")
-c2s_ports = { tonumber(ENV_STEWARD_XMPP_PORT or "5222") }
+c2s_ports = { (ENV_STEWARD_XMPP_PORT or 5222) + 0 }
 c2s_direct_tls_ports = { }
 
 -- Nobody talks in the clear; every client can check that this server is the right one.

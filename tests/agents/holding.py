@@ -7,6 +7,8 @@ import json
 import signal
 import sys
 
+import uvloop
+
 from agents.servers import servers
 from config.home import Home
 from config.logging import configure
@@ -37,6 +39,6 @@ async def hold() -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        asyncio.run(hold())
+        uvloop.run(hold())
     except StewardError as error:
         sys.exit(str(error))
