@@ -49,7 +49,7 @@ def execute(server, *statements):
 
 def sockets_of(pid):
     """The inodes of the sockets that a process has open (proc(5))."""
-    links = [os.readlink(file) for file in Path(f"/proc/{pid}/fd").iterdir()]
+    links = [str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir()]
     return {link[len("socket:[") : -1] for link in links if link.startswith("socket:")}
 
 
