@@ -150,6 +150,9 @@ class BaseAgent(Agent):
         self.stream.heard = self._heard
         self.presence = PresenceManager(agent=self, approve_all=False)
         self.presence.on_available = self._seen
+        # Who may see whom is decided here, not by SPADE.
+        for kind in ("subscribe", "subscribed", "unsubscribe", "unsubscribed"):
+            self.stream.del_event_handler(f"presence_{kind}", self.presence.handle_subscription)
         self.stream.add_event_handler("presence_subscribe", self._subscription_asked)
         await self.stream.open()
 

@@ -88,7 +88,7 @@ class CarryOut:
 
     def _ask_which(self, reading: Interpretation, several: SeveralFound) -> Reply:
         found: list[tuple[UUID, str]] = [
-            *((each.id, self._say.reminder(each)) for each in several.candidates),
+            *((each.id, self._say.in_list(each)) for each in several.candidates),
             *((each.id, self._say.occurrence(each)) for each in several.fired),
         ]
         options = tuple(

@@ -119,7 +119,7 @@ class Wording:
             return "You have no reminders. Try “remind me tomorrow at 9 to call the bank”."
         count = "1 reminder" if found.total == 1 else f"{found.total} reminders"
         lines = [f"You have {count}:"]
-        lines += [f"{each.number}. {self._in_list(each)}" for each in found.reminders]
+        lines += [f"{each.number}. {self.in_list(each)}" for each in found.reminders]
         if found.total > len(found.reminders):
             lines.append(f"… and {found.total - len(found.reminders)} later ones.")
         return "\n".join(lines)
@@ -189,7 +189,7 @@ class Wording:
 
     def reminder(self, reminder: Reminder) -> str:
         """Say a reminder with text, number and time."""
-        return f"{self._in_list(reminder)} (number {reminder.number})"
+        return f"{self.in_list(reminder)} (number {reminder.number})"
 
     def occurrence(self, occurrence: Occurrence) -> str:
         """Say an occurrence with text and time."""
@@ -201,6 +201,7 @@ class Wording:
         """Say an instant on the clock of ``zone``, naming the zone when it is not home."""
         return say_moment(at, zone, self._now, home or self._home)
 
-    def _in_list(self, reminder: Reminder) -> str:
+    def in_list(self, reminder: Reminder) -> str:
+        """Say a reminder with text and time, where another number stands before it."""
         when = say_schedule(reminder.schedule, reminder.next_due, self._now, self._home)
         return f"{quoted(reminder.text)} – {when}"
