@@ -153,7 +153,7 @@ occurrences: Final = Table(
         postgresql_where=text("ready_at IS NOT NULL"),
     ),
     Index("occurrences_of_reminder", "reminder_id", "due_at"),
-    Index("occurrences_of_person", "person_id", "due_at"),
+    Index("occurrences_due", "due_at", postgresql_using="brin"),
     Index(
         "occurrences_told",
         "person_id",

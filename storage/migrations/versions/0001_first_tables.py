@@ -120,7 +120,7 @@ CREATE INDEX occurrences_ready ON occurrences ((ready_at AT TIME ZONE 'UTC'))
 CREATE INDEX occurrences_ready_of_person ON occurrences (person_id, ready_at)
     WHERE ready_at IS NOT NULL;
 CREATE INDEX occurrences_of_reminder ON occurrences (reminder_id, due_at);
-CREATE INDEX occurrences_of_person ON occurrences (person_id, due_at);
+CREATE INDEX occurrences_due ON occurrences USING brin (due_at);
 CREATE INDEX occurrences_told ON occurrences (person_id, told_at) WHERE told_at IS NOT NULL;
 """
 
