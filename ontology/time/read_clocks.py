@@ -20,6 +20,13 @@ _PARTS: Final = {
 }
 
 
+PARTS_OF_DAY: Final = frozenset(_PARTS)
+"""The names of the parts of a day."""
+
+CLOCK_WORDS: Final = frozenset({*_BEFORE_A_CLOCK, *_NAMED, "for"})
+"""The words, beside numbers, that a wall time can begin with."""
+
+
 def read_clocks(
     line: Line, at: int, *, after: Part | None, announced: bool = False
 ) -> Found | None:
@@ -30,6 +37,9 @@ def read_clocks(
     """
     announced = announced or line.word(at) in _BEFORE_A_CLOCK
     behind = _behind_announcement(line, at) if announced else at
+    if line.word(at) == "for":
+        # "(an alarm) for 7", but not "a table for 4"
+        announced, behind = at == 0, at + 1
     if not announced and after is not None and behind == len(line) - 1:
         announced = line.kind(behind) == "number" and not isinstance(after, Clocks)
     found = _one_clock(line, behind, announced=announced)

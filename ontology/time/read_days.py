@@ -40,6 +40,13 @@ _OFFSETS: Final = {
     "today": 0,
     **dict.fromkeys(("tomorrow", "tmr", "tmrw", "tomorow", "tommorow", "tommorrow"), 1),
 }
+DAY_WORDS: Final = frozenset(
+    {*WEEKDAYS, *MONTHS, *_OFFSETS}
+    | {"on", "by", "for", "this", "next", "coming", "the", "day"}
+)
+"""The words that a day can begin with."""
+
+_NAMING: Final = ("this", "next", "coming")
 _YEAR: Final = re.compile(r"(?:19|20|21)[0-9]{2}")
 
 
@@ -107,7 +114,9 @@ def _weekday(line: Line, at: int, *, announced: bool) -> tuple[Day, int] | None:
     # "fridays" is every Friday, and repetition's to read.
     if word not in WEEKDAYS or word in _PLURALS:
         return None
-    if word in ALSO_WORDS and not announced and behind == at:
+    if word in ALSO_WORDS and line.word(behind - 1) == "the":
+        return None
+    if word in ALSO_WORDS and not announced and line.word(behind - 1) not in _NAMING:
         following = line.token(behind + 1)
         beside = following.kind in ("", "clock", "ordinal") or following.text in ("at", ",")
         if not beside:

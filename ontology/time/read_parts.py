@@ -2,48 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from ontology.time.parts import (
     Clocks,
     DayOffset,
+    Found,
     Impossible,
     Part,
     PartOfDay,
     Starting,
     Until,
 )
-from ontology.time.read_clocks import part_of_day, read_clocks, read_part_of_day
-from ontology.time.read_days import MONTHS, WEEKDAYS, read_day
-from ontology.time.read_durations import read_elapsed
-from ontology.time.read_repetitions import read_repetition, read_times
-from ontology.time.tokens import Line
-
-_UNTIL: Final = ("until", "till", "til")
-_STARTING: Final = ("starting", "beginning", "from")
-_OPENING_WORDS: Final = frozenset(
-    {*MONTHS, *WEEKDAYS, *_UNTIL, *_STARTING}
-    | {"every", "each", "daily", "weekly", "fortnightly", "monthly", "yearly", "annually"}
-    | {"hourly", "weekdays", "weekends", "workdays", "on", "at", "by", "for", "in", "after"}
-    | {
-        "within",
-        "around",
-        "this",
-        "next",
-        "the",
-        "coming",
-        "today",
-        "yesterday",
-        "tonight",
-        "tomorrow",
-    }
-    | {"tmr", "tmrw", "tomorow", "tommorow", "tommorrow", "day", "noon", "midday", "midnight"}
-    | {"half", "quarter", "three", "during", "morning", "afternoon", "evening", "night"}
-    | {"mornings", "afternoons", "evenings", "nights", "a", "an", "one", "two", "four", "five"}
-    | {"six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty"}
-    | {"thirty", "forty", "fifty", "sixty", "ninety", "@"}
+from ontology.time.read_clocks import (
+    CLOCK_WORDS,
+    PARTS_OF_DAY,
+    part_of_day,
+    read_clocks,
+    read_part_of_day,
 )
+from ontology.time.read_days import DAY_WORDS, read_day
+from ontology.time.read_durations import read_elapsed
+from ontology.time.read_repetitions import REPEATING, read_repetition, read_times
+from ontology.time.tokens import NUMBERS, Line
+
+_UNTIL: Final = frozenset({"until", "till", "til"})
+_STARTING: Final = frozenset({"starting", "beginning", "from"})
+_AMOUNTS: Final = frozenset({*NUMBERS, "half", "quarter", "three"})
+_NUMBER_KINDS: Final = frozenset({"number", "dotted", "hours"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +52,8 @@ def read_parts(line: Line, *, month_first: bool, bare_durations: bool) -> list[P
     placed: list[Placed] = []
     at = 0
     while at < len(line):
-        if line.kind(at) == "word" and line.word(at) not in _OPENING_WORDS:
-            at += 1
-            continue
-        before = _right_before(line, placed, at)
-        found = _read_here(line, at, before, month_first, bare_durations)
+        around = _Around(_right_before(line, placed, at), month_first, bare_durations)
+        found = _read_here(line, at, around)
         if found is None:
             at += 1
             continue
@@ -76,6 +61,15 @@ def read_parts(line: Line, *, month_first: bool, bare_durations: bool) -> list[P
         placed.extend(Placed(part, at, end) for part in parts)
         at = end
     return placed
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a reader may know beside the tokens: the part right before, and the settings."""
+
+    before: Part | None
+    month_first: bool
+    bare_durations: bool
 
 
 def adjoin(line: Line, left: Placed, right: Placed) -> bool:
@@ -89,22 +83,22 @@ def _right_before(line: Line, placed: list[Placed], at: int) -> Part | None:
     return placed[-1].part
 
 
-def _read_here(
-    line: Line, at: int, before: Part | None, month_first: bool, bare_durations: bool
-) -> tuple[list[Part], int] | None:
-    several = read_repetition(line, at) or _this_part_of_day(line, at)
-    if several is not None:
-        return several
-    found = (
-        _read_until(line, at, month_first)
-        or _read_starting(line, at, month_first)
-        or read_times(line, at)
-        or read_elapsed(line, at, bare=bare_durations)
-        or read_day(line, at, month_first=month_first, after=before)
-        or read_part_of_day(line, at, after=before)
-        or read_clocks(line, at, after=before)
-    )
-    return ([found[0]], found[1]) if found is not None else None
+def _read_here(line: Line, at: int, around: _Around) -> tuple[list[Part], int] | None:
+    token = line.token(at)
+    if token.text in REPEATING or token.kind == "ordinal":
+        several = read_repetition(line, at)
+        if several is not None:
+            return several
+    if token.text in ("this", "tonight"):
+        several = _this_part_of_day(line, at)
+        if several is not None:
+            return several
+    for words, kinds, read in _READERS:
+        if token.text in words or token.kind in kinds:
+            found = read(line, at, around)
+            if found is not None:
+                return [found[0]], found[1]
+    return None
 
 
 def _this_part_of_day(line: Line, at: int) -> tuple[list[Part], int] | None:
@@ -116,11 +110,9 @@ def _this_part_of_day(line: Line, at: int) -> tuple[list[Part], int] | None:
     return None
 
 
-def _read_until(line: Line, at: int, month_first: bool) -> tuple[Part, int] | None:
-    if line.word(at) not in _UNTIL:
-        return None
-    until, behind = Until(), line.skip(at + 1, "the")
-    while (found := _bound(line, behind, month_first, until)) is not None:
+def _read_until(line: Line, at: int, around: _Around) -> Found | None:
+    until, behind = Until(), at + 1
+    while (found := _bound(line, behind, around.month_first, until)) is not None:
         part, behind = found
         if isinstance(part, Impossible):
             return part, behind
@@ -136,7 +128,10 @@ def _bound(line: Line, at: int, month_first: bool, until: Until) -> tuple[Part, 
     if until.day is None:
         found = read_day(line, at, month_first=month_first, after=Until())
     if found is None and until.part is None:
-        found = read_part_of_day(line, at, after=None if first else until)
+        behind = line.skip(at, "the")
+        found = read_part_of_day(
+            line, behind, after=until if behind > at or not first else None
+        )
     if found is None and until.clock is None:
         found = read_clocks(line, at, after=None if first else until, announced=first)
     return found
@@ -152,10 +147,42 @@ def _extended(until: Until, part: Part) -> Until:
     return Until(part, until.clock, until.part)  # type: ignore[arg-type]
 
 
-def _read_starting(line: Line, at: int, month_first: bool) -> tuple[Part, int] | None:
-    if line.word(at) not in _STARTING:
-        return None
-    found = read_day(line, at + 1, month_first=month_first, after=Until())
+def _read_starting(line: Line, at: int, around: _Around) -> Found | None:
+    found = read_day(line, at + 1, month_first=around.month_first, after=Until())
     if found is None or isinstance(found[0], Impossible):
         return found
     return Starting(found[0]), found[1]  # type: ignore[arg-type]
+
+
+def _read_times(line: Line, at: int, around: _Around) -> Found | None:
+    return read_times(line, at)
+
+
+def _read_elapsed(line: Line, at: int, around: _Around) -> Found | None:
+    return read_elapsed(line, at, bare=around.bare_durations)
+
+
+def _read_day(line: Line, at: int, around: _Around) -> Found | None:
+    return read_day(line, at, month_first=around.month_first, after=around.before)
+
+
+def _read_part_of_day(line: Line, at: int, around: _Around) -> Found | None:
+    return read_part_of_day(line, at, after=around.before)
+
+
+def _read_clocks(line: Line, at: int, around: _Around) -> Found | None:
+    return read_clocks(line, at, after=around.before)
+
+
+_Reader = Callable[[Line, int, _Around], Found | None]
+
+# Each with the words and the kinds of token that it can begin with; the first that reads wins.
+_READERS: Final[tuple[tuple[frozenset[str], frozenset[str], _Reader], ...]] = (
+    (_UNTIL, frozenset(), _read_until),
+    (_STARTING, frozenset(), _read_starting),
+    (_AMOUNTS, _NUMBER_KINDS, _read_times),
+    (_AMOUNTS | {"in", "after", "within"}, _NUMBER_KINDS, _read_elapsed),
+    (DAY_WORDS, frozenset({"number", "ordinal", "iso", "date"}), _read_day),
+    (PARTS_OF_DAY | {"in", "during", "at"}, frozenset(), _read_part_of_day),
+    (CLOCK_WORDS | _AMOUNTS, _NUMBER_KINDS | {"clock"}, _read_clocks),
+)

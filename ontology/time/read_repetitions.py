@@ -42,8 +42,15 @@ _UNITS: Final[dict[str, Frequency]] = {
     **dict.fromkeys(("month", "months"), "MONTHLY"),
     **dict.fromkeys(("year", "years"), "YEARLY"),
 }
+REPEATING: Final = frozenset(
+    {*_ADVERBS, *_KINDS_OF_DAY, "every", "each", "on", "at", "the"}
+    | {day for day in WEEKDAYS if day.endswith("days")}
+)
+"""The words that a repetition can begin with."""
+
 _NTH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _EVERY_OTHER: Final = ("other", "second", "2nd")
+_MOST_DAYS: Final = 12
 _LONGEST_INTERVAL: Final = 1_000_000
 
 
@@ -166,7 +173,7 @@ def _places_in_month(line: Line, at: int) -> tuple[Repetition | Impossible, int]
         return Repetition("MONTHLY", by_day=(nth[0],)), nth[1]
     days: list[int] = []
     behind = at
-    while (day := day_number(line, line.skip(behind, "the"))) is not None:
+    while (day := day_number(line, line.skip(behind, "the"))) and len(days) < _MOST_DAYS:
         days.append(day)
         behind = line.skip(behind, "the") + 1
         joint = line.skip(line.skip(behind, ","), "and")

@@ -181,7 +181,9 @@ def _on_date(
     days = list(_possible_dates(day, now.local.date()))
     if not days:
         return None
-    moments = [_on(possible, clock, part, now) for possible in days]
+    # "the 20th at 8" is rather next month's than this evening.
+    reckon = _at if day.month is None else _on
+    moments = [reckon(possible, clock, part, now) for possible in days]
     return next((at for at in moments if now.is_ahead(at)), moments[0])
 
 

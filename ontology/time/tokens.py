@@ -48,7 +48,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBERS: Final = {
+NUMBERS: Final = {
     "a": 1.0,
     "an": 1.0,
     "one": 1.0,
@@ -71,6 +71,8 @@ _NUMBERS: Final = {
     "sixty": 60.0,
     "ninety": 90.0,
 }
+"""The numbers that are read as words."""
+
 _TENS: Final = frozenset({20.0, 30.0, 40.0, 50.0})
 _LONGEST_NUMBER: Final = 9
 
@@ -131,12 +133,12 @@ def read_number(line: Line, at: int) -> tuple[float, int] | None:
         if token.text.count(".") > 1 or len(token.text) > _LONGEST_NUMBER:
             return None
         return float(token.text), at + 1
-    number = _NUMBERS.get(token.text)
+    number = NUMBERS.get(token.text)
     if number is None:
         return None
     if number in _TENS:
         behind = line.skip(at + 1, "-")
-        ones = _NUMBERS.get(line.word(behind), 0.0)
+        ones = NUMBERS.get(line.word(behind), 0.0)
         if 1 <= ones <= 9 and line.word(behind) not in ("a", "an"):
             return number + ones, behind + 1
     return number, at + 1

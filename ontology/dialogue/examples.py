@@ -1,0 +1,146 @@
+"""What people can say: the examples that help shows and that the documentation lists.
+
+Every one of them is read by the tests and must mean what is promised here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ontology.dialogue.concepts import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Something that can be said, what it does, and the intent that it is read as."""
+
+    say: str
+    does: str
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Examples that belong together, under a heading."""
+
+    heading: str
+    examples: tuple[Example, ...]
+
+
+def _each(intent: Intent, *pairs: tuple[str, str]) -> tuple[Example, ...]:
+    return tuple(Example(say, does, intent) for say, does in pairs)
+
+
+TOPICS: Final = (
+    Topic(
+        "Be reminded once",
+        _each(
+            Intent.CREATE_REMINDER,
+            ("remind me in 1 minute to stretch", "after a length of time"),
+            ("remind me in 1h30 to check the oven", "hours and minutes together"),
+            ("remind me tomorrow at 9 to call the bank", "on a day, at a time"),
+            ("remind me to water the plants on friday", "on a day: at 09:00"),
+            ("remind me tomorrow evening to call mum", "in a part of the day"),
+            ("remind me on 24 December at 18:30 to light the candles", "on a date"),
+            ("remind me on the 3rd to pay the rent", "on the next such day of a month"),
+            ("remind me next monday at noon to book the train", "in the week after this one"),
+            ("reminder: take out the bins at half past 8 tonight", "text first, time last"),
+            ("wake me at 7", "a bare hour is the next one that makes sense"),
+            ("don't let me forget the milk at 5pm", "in other words"),
+        ),
+    ),
+    Topic(
+        "Be reminded again and again",
+        _each(
+            Intent.CREATE_REMINDER,
+            ("remind me every weekday at 8:30 to take the pills", "from Monday to Friday"),
+            ("remind me every monday, wednesday and friday at 18:00 to run", "on some days"),
+            (
+                "remind me every 2 weeks on thursday at 19:00 to empty the bins",
+                "every second one",
+            ),
+            ("remind me every month on the 3rd at 10 to pay the rent", "once a month"),
+            ("remind me every first monday of the month to back up", "on the nth week day"),
+            ("remind me every year on 24 december to call Grandma", "once a year"),
+            ("remind me daily at 8am and 8pm to take the drops", "several times a day"),
+            ("remind me every 10 minutes to stretch", "by the hour or the minute"),
+            ("remind me every day at 9 until 30 april to do the exercises", "until a day"),
+            ("remind me every evening, 10 times, to read", "so many times"),
+        ),
+    ),
+    Topic(
+        "See what there is",
+        (
+            *_each(
+                Intent.LIST_REMINDERS,
+                ("list", "lists your reminders with their numbers"),
+                ("what reminders do I have?", "the same"),
+            ),
+            *_each(Intent.SHOW_NEXT, ("what's next?", "shows the one that comes next")),
+            *_each(Intent.MISSED, ("what did I miss?", "shows what fired and is not done")),
+            *_each(Intent.WHY, ("why did you remind me?", "explains the last reminder")),
+        ),
+    ),
+    Topic(
+        "When one has fired",
+        (
+            *_each(
+                Intent.DONE,
+                ("done", "the one that fired last is done"),
+                ("done with the pills", "the one with these words is done"),
+            ),
+            *_each(
+                Intent.SNOOZE,
+                ("snooze", "it comes again in 10 minutes"),
+                ("snooze 15m", "it comes again in 15 minutes"),
+                ("10 min", "a length of time alone does the same"),
+                ("until 5pm", "it comes again at that time"),
+                ("snooze the pills till tomorrow", "another one than the last"),
+            ),
+        ),
+    ),
+    Topic(
+        "Change your mind",
+        (
+            *_each(
+                Intent.CHANGE_REMINDER,
+                ("change the dentist to 5pm", "another time; the day stays"),
+                ("move it to tomorrow at 9", "another day and time, for the latest one"),
+                ("reschedule 2 to friday", "by its number; the time stays"),
+                ("rename the dentist to orthodontist", "another text"),
+            ),
+            *_each(
+                Intent.CANCEL_REMINDER,
+                ("cancel 2", "by its number"),
+                ("cancel the dentist", "by its words"),
+            ),
+            *_each(Intent.UNDO, ("undo", "takes back the last change")),
+        ),
+    ),
+    Topic(
+        "Where you are",
+        _each(
+            Intent.SET_ZONE,
+            ("set my time zone to Europe/Madrid", "times are meant and said there"),
+            ("I'm in New York", "the same, by city"),
+        ),
+    ),
+    Topic("Help", _each(Intent.HELP, ("help", "shows the first lines of this list"))),
+)
+
+
+def help_text() -> str:
+    """Return what to say to a person who asks for help: two examples a topic."""
+    lines = ["You can say, for example:"]
+    for topic in TOPICS[:-1]:
+        said = [f"“{example.say}”" for example in _shown(topic)]
+        lines.append(f"{topic.heading}: {', '.join(said)}.")
+    return "\n".join(lines)
+
+
+def _shown(topic: Topic) -> list[Example]:
+    """Return two examples, of two intents where the topic has several."""
+    first = topic.examples[0]
+    others = [each for each in topic.examples[1:] if each.intent is not first.intent]
+    return [first, *(others or topic.examples[2:3] or topic.examples[1:2])[:2]]

@@ -1,0 +1,95 @@
+"""Utterances that mean one thing as they stand, and need nothing else to be understood."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ontology.dialogue.concepts import Intent, Interpretation
+from ontology.dialogue.said import Said
+
+_MINE: Final = r"(?:(?:me|all|of|my|the|any|open|upcoming|current) )*"
+_PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
+    (
+        Intent.GREETING,
+        r"(?:hi|hello|hey|hiya|howdy|yo|morning|greetings"
+        r"|good (?:morning|afternoon|evening|day))"
+        r"(?: there| steward| assistant| you)?",
+    ),
+    (
+        Intent.THANKS,
+        r"(?:(?:many |ok |okay |great |perfect )?(?:thanks|thank you|thx|ty|cheers)"
+        r"(?: a lot| so much| very much| you| steward| again)?"
+        r"|perfect|great|nice|ok|okay|cool)",
+    ),
+    (
+        Intent.HELP,
+        r"(?:/?help(?: me)?|commands|usage|what can (?:you do|i (?:say|do|ask))(?: for me)?"
+        r"|how do(?:es)? (?:this|you|it) work|what do you do|how do i use (?:this|you))",
+    ),
+    (
+        Intent.LIST_REMINDERS,
+        rf"(?:(?:list|show|see|view|display|give)"
+        rf"(?: {_MINE}(?:reminders?|list|everything|all))?"
+        rf"|{_MINE}reminders"
+        rf"|(?:what|which)(?: are|'s| is)? {_MINE}reminders(?: (?:do i have|are there|have i))?"
+        r"(?: set)?"
+        rf"|(?:do i have|have i|are there) {_MINE}reminders"
+        r"|what(?:'s| is) (?:on my list|planned|coming up)"
+        r"|what do i have(?: coming up| to do)?)",
+    ),
+    (
+        Intent.SHOW_NEXT,
+        r"(?:(?:show |what(?:'s| is|s) |when(?:'s| is) )?(?:me )?(?:the |my |up )?next"
+        r"(?: up| one| reminder| thing)?(?: due)?|what comes next)",
+    ),
+    (
+        Intent.UNDO,
+        r"(?:undo(?: (?:that|it|this|(?:the |my )?last(?: change| one| thing)?))?"
+        r"|revert(?: (?:that|it))?|take (?:that|it) back)",
+    ),
+    (
+        Intent.MISSED,
+        r"(?:what (?:did i|have i|i) miss(?:ed)?|(?:show |list |what )?(?:me )?missed"
+        r"(?: reminders| anything)?|(?:did i miss|have i missed)(?: anything| something| it)?"
+        r"|anything (?:i )?missed|what(?:'s| is) (?:overdue|not done|still open))",
+    ),
+)
+_MATCHES: Final = tuple(
+    (intent, re.compile(rf"{phrase}[\s.!?]*")) for intent, phrase in _PHRASES
+)
+_LONGEST_PHRASE: Final = 80
+_NTH: Final = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth"),
+)
+_CHOICE: Final = re.compile(
+    r"(?:the |number |option |no\.? |nr\.? |#)*"
+    rf"(?:(?P<number>[0-9]{{1,4}})(?:st|nd|rd|th)?|(?P<nth>{'|'.join(_NTH)}))"
+    r"(?: one| option)?[\s.)!]*"
+)
+
+
+def read_phrase(said: Said) -> Interpretation | None:
+    """Return what a whole utterance means: a greeting, "list", "undo" …"""
+    for spoken in (said.whole, said.folded):
+        if len(spoken) > _LONGEST_PHRASE or said.rest:
+            continue
+        folded = " ".join(spoken.replace(",", " ").split())
+        if folded and not folded.strip("?¿ "):
+            return Interpretation(intent=Intent.HELP)
+        for intent, pattern in _MATCHES:
+            if pattern.fullmatch(folded):
+                return Interpretation(intent=intent)
+    return None
+
+
+def read_choice(said: Said) -> Interpretation | None:
+    """Return the numbered choice, while choices stand open: "2", "#2", "the second one"."""
+    if not said.context.open_options:
+        return None
+    match = _CHOICE.fullmatch(said.folded)
+    if match is None:
+        return None
+    number = int(match["number"]) if match["number"] else _NTH.index(match["nth"]) + 1
+    return Interpretation(intent=Intent.CHOOSE, choice=number)

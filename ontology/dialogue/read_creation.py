@@ -1,0 +1,110 @@
+"""Reading a request for a reminder: "remind me tomorrow at 9 to call the bank"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ontology.dialogue.concepts import Intent, Interpretation, Problem
+from ontology.dialogue.said import Said, blanked, task, without
+from ontology.time.reading import TimeReading
+
+_REQUEST: Final = re.compile(
+    r"\b(?:remind me|remind us"
+    r"|(?:(?:set|make|create|add|schedule|give|new|put)(?: me)?(?: up)? ){0,2}"
+    r"(?:(?:a|an|another|new|the) ){0,2}(?:reminder|alarm)\b(?: me)?"
+    r"|(?:do not|don't|dont|never) let me forget"
+    r"|(?:do not|don't|dont) forget"
+    r"|wake me(?: up)?"
+    r"|(?:alert|notify|ping|nudge) me"
+    r"|i (?:need|want|would like) (?:to be reminded|a reminder)"
+    r"|make sure i(?: remember)?"
+    r"|remember)\b"
+)
+_OPENING_ONLY: Final = ("remember", "make sure", "ping", "alert", "notify", "nudge")
+_WAKING: Final = re.compile(r"wake me|.*\balarm\b")
+_ALONE: Final = {"wake me": "wake up", "wake me up": "wake up", "alarm": "alarm"}
+_AGAIN: Final = frozenset({"again", "later"})
+_DANGLING: Final = ("and ", "or ")
+_QUESTION: Final = re.compile(
+    r"(?:who|what|when|where|why|how|which|whose|is|are|am|was|were|do|does|did|can|could"
+    r"|will|would|should|may|might|shall|has|have)\b|.*\?\s*$",
+    re.DOTALL,
+)
+_STATEMENT: Final = re.compile(
+    r"(?:i|i'm|i've|i'll|im|we|we're|you|he|she|it|it's|they|there|that|this)\b"
+    r"|.* (?:is|are|was|were|will|has|have|had)\b"
+)
+_UNASKED: Final = 0.6
+_FARTHEST: Final = 200
+
+
+def read_creation(said: Said) -> Interpretation | None:
+    """Return the reminder that was asked for in so many words."""
+    request = _REQUEST.search(said.folded, 0, _FARTHEST)
+    if request is None:
+        return None
+    opening_only = request[0].startswith(_OPENING_ONLY)
+    before = said.text[: request.start()]
+    if opening_only and before.strip():
+        return None
+    waking = _WAKING.match(request[0]) is not None
+    masked = blanked(said.text, request.start(), request.end())
+    reading = said.time_in(masked, waking=waking)
+    if before.strip() and not _is_all_time(before, reading):
+        return None
+    return _reminder(said, request, reading, masked)
+
+
+def read_unasked(said: Said) -> Interpretation | None:
+    """Return a reminder where a time and something to do were said, but nothing was asked."""
+    if _QUESTION.match(said.folded) or _STATEMENT.match(said.folded):
+        return None
+    reading = said.time_in(said.text)
+    if reading is None or reading.schedule is None or reading.until:
+        return None
+    text = task(without(said.text, reading.spans)) + said.rest
+    return Interpretation(
+        intent=Intent.CREATE_REMINDER,
+        confidence=_UNASKED,
+        text=text,
+        schedule=reading.schedule if text else None,
+        given=reading.given,
+        problem=None if text else Problem.NO_TEXT,
+    )
+
+
+def _is_all_time(before: str, reading: TimeReading | None) -> bool:
+    """Tell whether nothing but the time stands before the words that asked."""
+    if reading is None:
+        return False
+    end = len(before)
+    spans = [(start, min(stop, end)) for start, stop in reading.spans if start < end]
+    return not without(before, spans).strip(" ,.:;-")
+
+
+def _reminder(
+    said: Said, request: re.Match[str], reading: TimeReading | None, masked: str
+) -> Interpretation:
+    text = task(without(masked, reading.spans if reading is not None else ())) + said.rest
+    if not text or text.casefold() in _AGAIN:
+        text = next((alone for word, alone in _ALONE.items() if request[0].endswith(word)), "")
+    if text.casefold().startswith(_DANGLING):
+        # Half of a time that was read: "at 9 on monday | and thursday to row".
+        return Interpretation(intent=Intent.UNKNOWN, confidence=0)
+    problem = _problem(text, reading)
+    return Interpretation(
+        intent=Intent.CREATE_REMINDER,
+        text=text,
+        schedule=reading.schedule if reading is not None and problem is None else None,
+        given=reading.given if reading is not None else frozenset(),
+        problem=problem,
+    )
+
+
+def _problem(text: str, reading: TimeReading | None) -> Problem | None:
+    if not text:
+        return Problem.NO_TEXT
+    if reading is None:
+        return Problem.NO_TIME
+    return Problem(reading.problem) if reading.problem is not None else None

@@ -1,0 +1,504 @@
+"""How times are read: a table for every way of saying one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ontology.errors import UnknownZone
+from ontology.time.concepts import Schedule
+from ontology.time.parts import TimeProblem
+from ontology.time.reading import TimeReading, read_time
+from ontology.time.recurrence import check_schedule, next_after
+
+MADRID = "Europe/Madrid"
+NOW = datetime(2026, 11, 20, 12, 0, 30, tzinfo=ZoneInfo(MADRID))  # a Friday
+
+
+def read(text: str, now: datetime = NOW, **how: object) -> TimeReading:
+    reading = read_time(text, now, MADRID, **how)  # type: ignore[arg-type]
+    assert reading is not None, text
+    return reading
+
+
+def start(text: str, now: datetime = NOW, **how: object) -> str:
+    """Return the local start that is read, to the minute, and to the second where it counts."""
+    reading = read(text, now, **how)
+    assert reading.schedule is not None, reading
+    said = reading.schedule.start.strftime("%a %Y-%m-%d %H:%M:%S")
+    return said.removesuffix(":00")
+
+
+def used(text: str) -> str:
+    """Return the characters that said the time."""
+    return "|".join(text[begin:end] for begin, end in read(text).spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("in 5 minutes", "Fri 2026-11-20 12:05:30"),
+        ("in a minute", "Fri 2026-11-20 12:01:30"),
+        ("in 10 min", "Fri 2026-11-20 12:10:30"),
+        ("in 10m", "Fri 2026-11-20 12:10:30"),
+        ("in 90 seconds", "Fri 2026-11-20 12:02"),
+        ("after 5 minutes", "Fri 2026-11-20 12:05:30"),
+        ("in an hour", "Fri 2026-11-20 13:00:30"),
+        ("in half an hour", "Fri 2026-11-20 12:30:30"),
+        ("in a quarter of an hour", "Fri 2026-11-20 12:15:30"),
+        ("in three quarters of an hour", "Fri 2026-11-20 12:45:30"),
+        ("in an hour and a half", "Fri 2026-11-20 13:30:30"),
+        ("in two and a half hours", "Fri 2026-11-20 14:30:30"),
+        ("in 1h30", "Fri 2026-11-20 13:30:30"),
+        ("in 1h30m", "Fri 2026-11-20 13:30:30"),
+        ("in 1 hour and 15 minutes", "Fri 2026-11-20 13:15:30"),
+        ("in 1 hour, 15 minutes", "Fri 2026-11-20 13:15:30"),
+        ("in 1.5 hours", "Fri 2026-11-20 13:30:30"),
+        ("in twenty-five minutes", "Fri 2026-11-20 12:25:30"),
+        ("in a couple of hours", "Fri 2026-11-20 14:00:30"),
+        ("2 hours from now", "Fri 2026-11-20 14:00:30"),
+        ("in about 20 minutes", "Fri 2026-11-20 12:20:30"),
+        ("in 2 days", "Sun 2026-11-22 12:00:30"),
+        ("in a week", "Fri 2026-11-27 12:00:30"),
+        ("in a fortnight", "Fri 2026-12-04 12:00:30"),
+        ("in a month", "Sun 2026-12-20 12:00:30"),
+        ("in 3.5 days", "Tue 2026-11-24 00:00:30"),
+        ("in 2 days at 9", "Sun 2026-11-22 09:00"),
+        ("in a week at 18:30", "Fri 2026-11-27 18:30"),
+    ],
+)
+def test_lengths_of_time_count_from_now(text, expected):
+    assert start(text) == expected
+    assert read(text).duration
+    assert used(text) == text
+
+
+def test_hours_elapse_while_days_keep_the_wall_time_over_a_change_of_clocks():
+    before = datetime(2026, 10, 24, 12, 0, tzinfo=ZoneInfo(MADRID))
+    assert start("in 24 hours", before) == "Sun 2026-10-25 11:00"
+    assert start("in 1 day", before) == "Sun 2026-10-25 12:00"
+
+
+def test_an_elapsed_time_may_end_in_the_second_pass_of_an_hour():
+    before = datetime(2026, 10, 25, 1, 30, tzinfo=ZoneInfo(MADRID))
+    schedule = read("in 2 hours", before).schedule
+    assert schedule == Schedule(
+        zone=MADRID, start=datetime.fromisoformat("2026-10-25T02:30"), fold=1
+    )
+    assert schedule.first - before == timedelta(hours=2)
+
+
+def test_a_length_of_time_without_in_is_one_only_where_that_is_wanted():
+    assert read_time("10 min", NOW, MADRID) is None
+    assert start("10 min", bare_durations=True) == "Fri 2026-11-20 12:10:30"
+    assert start("1h30", bare_durations=True) == "Fri 2026-11-20 13:30:30"
+    assert start("half an hour", bare_durations=True) == "Fri 2026-11-20 12:30:30"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("at 9", "Fri 2026-11-20 21:00"),  # the next one
+        ("at 3", "Fri 2026-11-20 15:00"),
+        ("at 12", "Sat 2026-11-21 12:00"),
+        ("at nine", "Fri 2026-11-20 21:00"),
+        ("at 9am", "Sat 2026-11-21 09:00"),
+        ("at 9 am", "Sat 2026-11-21 09:00"),
+        ("at 9 a.m.", "Sat 2026-11-21 09:00"),
+        ("9pm", "Fri 2026-11-20 21:00"),
+        ("at 9:30", "Fri 2026-11-20 21:30"),
+        ("9:30", "Fri 2026-11-20 21:30"),
+        ("at 09:30", "Sat 2026-11-21 09:30"),
+        ("at 21:15", "Fri 2026-11-20 21:15"),
+        ("at 9.30pm", "Fri 2026-11-20 21:30"),
+        ("9.30pm", "Fri 2026-11-20 21:30"),
+        ("at 17.30", "Fri 2026-11-20 17:30"),
+        ("at 15h30", "Fri 2026-11-20 15:30"),
+        ("at 1730", "Fri 2026-11-20 17:30"),
+        ("at 13", "Fri 2026-11-20 13:00"),
+        ("@ 5pm", "Fri 2026-11-20 17:00"),
+        ("by 5pm", "Fri 2026-11-20 17:00"),
+        ("at 12am", "Sat 2026-11-21 00:00"),
+        ("at 12pm", "Sat 2026-11-21 12:00"),
+        ("at 5 o'clock", "Fri 2026-11-20 17:00"),
+        ("at noon", "Sat 2026-11-21 12:00"),
+        ("at midnight", "Sat 2026-11-21 00:00"),
+        ("at 24:00", "Sat 2026-11-21 00:00"),
+        ("half past 3", "Fri 2026-11-20 15:30"),
+        ("at a quarter to five", "Fri 2026-11-20 16:45"),
+        ("at quarter past 6pm", "Fri 2026-11-20 18:15"),
+        ("at 8 in the evening", "Fri 2026-11-20 20:00"),
+        ("at 9 in the morning", "Sat 2026-11-21 09:00"),
+        ("in the morning", "Sat 2026-11-21 09:00"),
+        ("in the afternoon", "Fri 2026-11-20 15:00"),
+        ("at night", "Fri 2026-11-20 21:00"),
+    ],
+)
+def test_a_wall_time_is_the_next_one(text, expected):
+    assert start(text) == expected
+    assert read(text).given == {"time"}
+    assert used(text) == text
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "expected"),
+    [
+        ("2026-11-20 08:00", "at 9", "Fri 2026-11-20 09:00"),
+        ("2026-11-20 09:00", "at 9", "Fri 2026-11-20 21:00"),
+        ("2026-11-20 22:00", "at 9", "Sat 2026-11-21 09:00"),
+        ("2026-11-20 22:00", "at 3", "Sat 2026-11-21 15:00"),  # nobody means 03:00
+        ("2026-11-20 22:00", "at 3am", "Sat 2026-11-21 03:00"),
+        ("2026-11-20 22:00", "at 6", "Sat 2026-11-21 06:00"),
+        ("2026-11-20 21:00", "at 11", "Fri 2026-11-20 23:00"),
+        ("2026-11-20 17:00", "at 5", "Sat 2026-11-21 17:00"),
+    ],
+)
+def test_a_bare_hour_is_the_next_one_at_which_people_are_awake(now, text, expected):
+    said_at = datetime.fromisoformat(now).replace(tzinfo=ZoneInfo(MADRID))
+    assert start(text, said_at) == expected
+
+
+def test_a_bare_hour_to_wake_somebody_is_in_the_morning():
+    assert start("at 7") == "Fri 2026-11-20 19:00"
+    assert start("at 7", waking=True) == "Sat 2026-11-21 07:00"
+    assert start("tomorrow at 6", waking=True) == "Sat 2026-11-21 06:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "given_parts"),
+    [
+        ("today", "Fri 2026-11-20 15:00", {"date"}),  # 09:00 has passed
+        ("today at 8", "Fri 2026-11-20 20:00", {"date", "time"}),
+        ("today at 8am", "Fri 2026-11-20 08:00", {"date", "time"}),  # past, and said so
+        ("yesterday at 5pm", "Thu 2026-11-19 17:00", {"date", "time"}),
+        ("tonight", "Fri 2026-11-20 21:00", {"date", "time"}),
+        ("tonight at 9", "Fri 2026-11-20 21:00", {"date", "time"}),
+        ("tonight at midnight", "Sat 2026-11-21 00:00", {"date", "time"}),
+        ("at half past 8 tonight", "Fri 2026-11-20 20:30", {"date", "time"}),
+        ("this evening", "Fri 2026-11-20 19:00", {"date", "time"}),
+        ("tomorrow", "Sat 2026-11-21 09:00", {"date"}),
+        ("tomorrow at 9", "Sat 2026-11-21 09:00", {"date", "time"}),
+        ("tomorrow at 3", "Sat 2026-11-21 15:00", {"date", "time"}),
+        ("tomorrow at 7", "Sat 2026-11-21 07:00", {"date", "time"}),
+        ("at 9 tomorrow", "Sat 2026-11-21 09:00", {"date", "time"}),
+        ("tomorrow, at 9", "Sat 2026-11-21 09:00", {"date", "time"}),
+        ("tomorrow 9", "Sat 2026-11-21 09:00", {"date", "time"}),
+        ("tmrw at 18:00", "Sat 2026-11-21 18:00", {"date", "time"}),
+        ("tomorrow morning", "Sat 2026-11-21 09:00", {"date", "time"}),
+        ("tomorrow evening at 8", "Sat 2026-11-21 20:00", {"date", "time"}),
+        ("tomorrow night at 11", "Sat 2026-11-21 23:00", {"date", "time"}),
+        ("the day after tomorrow", "Sun 2026-11-22 09:00", {"date"}),
+        ("for tomorrow", "Sat 2026-11-21 09:00", {"date"}),
+        ("on friday", "Fri 2026-11-27 09:00", {"date"}),  # said on a Friday
+        ("friday at 9", "Fri 2026-11-27 09:00", {"date", "time"}),
+        ("friday at 15:00", "Fri 2026-11-20 15:00", {"date", "time"}),
+        ("on Monday", "Mon 2026-11-23 09:00", {"date"}),
+        ("next monday", "Mon 2026-11-23 09:00", {"date"}),
+        ("next friday", "Fri 2026-11-27 09:00", {"date"}),
+        ("this sunday", "Sun 2026-11-22 09:00", {"date"}),
+        ("sun", "Sun 2026-11-22 09:00", {"date"}),
+        ("sat at 10", "Sat 2026-11-21 10:00", {"date", "time"}),
+        ("on wed.", "Wed 2026-11-25 09:00", {"date"}),
+        ("tuesday afternoon", "Tue 2026-11-24 15:00", {"date", "time"}),
+        ("this weekend", "Sat 2026-11-21 09:00", {"date"}),
+        ("next week", "Mon 2026-11-23 09:00", {"date"}),
+        ("next month", "Tue 2026-12-01 09:00", {"date"}),
+        ("next year at 10", "Fri 2027-01-01 10:00", {"date", "time"}),
+        ("24 December", "Thu 2026-12-24 09:00", {"date"}),
+        ("Dec 24th 2026", "Thu 2026-12-24 09:00", {"date"}),
+        ("december 24, 2027", "Fri 2027-12-24 09:00", {"date"}),
+        ("on the 24th of december at 9", "Thu 2026-12-24 09:00", {"date", "time"}),
+        ("may 5", "Wed 2027-05-05 09:00", {"date"}),
+        ("29 february", "Tue 2028-02-29 09:00", {"date"}),
+        ("1 january 2020", "Wed 2020-01-01 09:00", {"date"}),  # past, and said so
+        ("2026-12-24", "Thu 2026-12-24 09:00", {"date"}),
+        ("2026-12-24T09:15", "Thu 2026-12-24 09:15", {"date", "time"}),
+        ("24.12.2026", "Thu 2026-12-24 09:00", {"date"}),
+        ("24/12/26", "Thu 2026-12-24 09:00", {"date"}),
+        ("on 24/12 at 9", "Thu 2026-12-24 09:00", {"date", "time"}),
+        ("the 3rd", "Thu 2026-12-03 09:00", {"date"}),
+        ("on the 3rd at 10", "Thu 2026-12-03 10:00", {"date", "time"}),
+        ("on the 20th at 18:00", "Fri 2026-11-20 18:00", {"date", "time"}),
+        ("on the 20th at 11:00", "Sun 2026-12-20 11:00", {"date", "time"}),
+        ("on the 31st", "Thu 2026-12-31 09:00", {"date"}),
+    ],
+)
+def test_days_and_wall_times_in_either_order(text, expected, given_parts):
+    assert start(text) == expected
+    assert read(text).given == given_parts
+    assert used(text) == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "expected"),
+    [
+        ("en_GB", "on 3/4", "Sat 2027-04-03 09:00"),
+        ("en_US", "on 3/4", "Thu 2027-03-04 09:00"),
+        ("en-US", "on 12/24/2026", "Thu 2026-12-24 09:00"),
+        ("en_GB", "on 12/24/2026", "Thu 2026-12-24 09:00"),  # only one way makes sense
+        ("en_US", "on 24/12/2026", "Thu 2026-12-24 09:00"),
+    ],
+)
+def test_a_written_date_follows_the_locale(locale, text, expected):
+    assert start(text, locale=locale) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("until tomorrow", "Sat 2026-11-21 09:00"),
+        ("till 5pm", "Fri 2026-11-20 17:00"),
+        ("until 5", "Fri 2026-11-20 17:00"),
+        ("until monday at 9", "Mon 2026-11-23 09:00"),
+        ("til tonight", "Fri 2026-11-20 21:00"),
+        ("until the 3rd", "Thu 2026-12-03 09:00"),
+        ("until tomorrow morning", "Sat 2026-11-21 09:00"),
+        ("until 24 december", "Thu 2026-12-24 09:00"),
+        ("till the morning", "Sat 2026-11-21 09:00"),
+        ("until noon", "Sat 2026-11-21 12:00"),
+    ],
+)
+def test_what_something_waits_for(text, expected):
+    reading = read(text)
+    assert reading.until
+    assert start(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "rule"),
+    [
+        ("every day", "Sat 2026-11-21 09:00", "FREQ=DAILY"),
+        ("every day at 18:00", "Fri 2026-11-20 18:00", "FREQ=DAILY"),
+        ("daily", "Sat 2026-11-21 09:00", "FREQ=DAILY"),
+        ("every other day", "Sat 2026-11-21 09:00", "FREQ=DAILY;INTERVAL=2"),
+        ("every second day", "Sat 2026-11-21 09:00", "FREQ=DAILY;INTERVAL=2"),
+        ("every 3 days", "Sat 2026-11-21 09:00", "FREQ=DAILY;INTERVAL=3"),
+        ("every three days", "Sat 2026-11-21 09:00", "FREQ=DAILY;INTERVAL=3"),
+        ("every morning", "Sat 2026-11-21 09:00", "FREQ=DAILY"),
+        ("every evening at 8", "Fri 2026-11-20 20:00", "FREQ=DAILY"),
+        ("every night at 11", "Fri 2026-11-20 23:00", "FREQ=DAILY"),
+        ("every weekday at 8:30", "Mon 2026-11-23 08:30", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("weekdays at 7", "Mon 2026-11-23 07:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("every weekend", "Sat 2026-11-21 09:00", "FREQ=WEEKLY;BYDAY=SA,SU"),
+        ("every monday", "Mon 2026-11-23 09:00", "FREQ=WEEKLY;BYDAY=MO"),
+        ("on mondays at 6pm", "Mon 2026-11-23 18:00", "FREQ=WEEKLY;BYDAY=MO"),
+        ("each tuesday evening", "Tue 2026-11-24 19:00", "FREQ=WEEKLY;BYDAY=TU"),
+        (
+            "every mon, wed and fri at 18:00",
+            "Fri 2026-11-20 18:00",
+            "FREQ=WEEKLY;BYDAY=MO,WE,FR",
+        ),
+        ("every sat/sun", "Sat 2026-11-21 09:00", "FREQ=WEEKLY;BYDAY=SA,SU"),
+        ("every other friday", "Fri 2026-11-27 09:00", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("every 2nd friday", "Fri 2026-11-27 09:00", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        (
+            "every day except sunday at 7",
+            "Sat 2026-11-21 07:00",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA",
+        ),
+        ("every week", "Fri 2026-11-27 09:00", "FREQ=WEEKLY"),
+        ("every week on thursday", "Thu 2026-11-26 09:00", "FREQ=WEEKLY;BYDAY=TH"),
+        ("every 2 weeks", "Fri 2026-11-27 09:00", "FREQ=WEEKLY;INTERVAL=2"),
+        ("every fortnight", "Fri 2026-11-27 09:00", "FREQ=WEEKLY;INTERVAL=2"),
+        (
+            "every 2 weeks on monday and thursday at 9",
+            "Mon 2026-11-23 09:00",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH",
+        ),
+        ("every month", "Sun 2026-12-20 09:00", "FREQ=MONTHLY"),
+        ("every month on the 3rd at 10", "Thu 2026-12-03 10:00", "FREQ=MONTHLY;BYMONTHDAY=3"),
+        ("on the 3rd of every month", "Thu 2026-12-03 09:00", "FREQ=MONTHLY;BYMONTHDAY=3"),
+        ("every 3rd of the month", "Thu 2026-12-03 09:00", "FREQ=MONTHLY;BYMONTHDAY=3"),
+        (
+            "every month on the 1st and the 15th",
+            "Tue 2026-12-01 09:00",
+            "FREQ=MONTHLY;BYMONTHDAY=1,15",
+        ),
+        ("every month on the last day", "Mon 2026-11-30 09:00", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("every first monday of the month", "Mon 2026-12-07 09:00", "FREQ=MONTHLY;BYDAY=1MO"),
+        (
+            "the last friday of every month at 5pm",
+            "Fri 2026-11-27 17:00",
+            "FREQ=MONTHLY;BYDAY=-1FR",
+        ),
+        (
+            "every 3 months on the 15th",
+            "Tue 2026-12-15 09:00",
+            "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15",
+        ),
+        ("every year", "Sat 2027-11-20 09:00", "FREQ=YEARLY"),
+        (
+            "every year on 24 december",
+            "Thu 2026-12-24 09:00",
+            "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24",
+        ),
+        ("every 1 may at 10", "Sat 2027-05-01 10:00", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1"),
+        ("every hour", "Fri 2026-11-20 13:00:30", "FREQ=HOURLY"),
+        ("hourly", "Fri 2026-11-20 13:00:30", "FREQ=HOURLY"),
+        ("every 6 hours", "Fri 2026-11-20 18:00:30", "FREQ=HOURLY;INTERVAL=6"),
+        ("every 10 minutes", "Fri 2026-11-20 12:10:30", "FREQ=MINUTELY;INTERVAL=10"),
+        ("every half hour", "Fri 2026-11-20 12:30:30", "FREQ=MINUTELY;INTERVAL=30"),
+        ("every 90 minutes", "Fri 2026-11-20 13:30:30", "FREQ=MINUTELY;INTERVAL=90"),
+        (
+            "every 10 minutes from tomorrow at 9",
+            "Sat 2026-11-21 09:00",
+            "FREQ=MINUTELY;INTERVAL=10",
+        ),
+        (
+            "daily at 8am and 8pm",
+            "Fri 2026-11-20 20:00",
+            "FREQ=DAILY;BYHOUR=8,20;BYMINUTE=0",
+        ),
+        (
+            "every day at 8am, 1pm and 8pm",
+            "Fri 2026-11-20 13:00",
+            "FREQ=DAILY;BYHOUR=8,13,20;BYMINUTE=0",
+        ),
+        (
+            "every monday at 8 and 20:30",
+            "Mon 2026-11-23 08:00",
+            "FREQ=DAILY;BYDAY=MO;BYHOUR=8,20;BYMINUTE=0,30;BYSETPOS=1,4",
+        ),
+        ("every day at 9, 10 times", "Sat 2026-11-21 09:00", "FREQ=DAILY;COUNT=10"),
+        (
+            "every monday at 9 until 30 april",
+            "Mon 2026-11-23 09:00",
+            "FREQ=WEEKLY;BYDAY=MO;UNTIL=20270430T215959Z",
+        ),
+        (
+            "every 10 minutes until 5pm",
+            "Fri 2026-11-20 12:10:30",
+            "FREQ=MINUTELY;INTERVAL=10;UNTIL=20261120T160000Z",
+        ),
+        (
+            "every day until 30 april, 3 times",
+            "Sat 2026-11-21 09:00",
+            "FREQ=DAILY;COUNT=3",  # whichever ends first
+        ),
+        (
+            "every day until monday, 30 times",
+            "Sat 2026-11-21 09:00",
+            "FREQ=DAILY;UNTIL=20261123T225959Z",
+        ),
+        ("every day from monday at 9", "Mon 2026-11-23 09:00", "FREQ=DAILY"),
+        ("starting tomorrow every day at 9", "Sat 2026-11-21 09:00", "FREQ=DAILY"),
+    ],
+)
+def test_repetitions_begin_with_their_first_occurrence(text, expected, rule):
+    assert start(text) == expected
+    schedule = read(text).schedule
+    assert schedule is not None
+    assert schedule.rule == rule
+    check_schedule(schedule)
+    assert next_after(schedule, schedule.first - timedelta(seconds=1)) == schedule.first
+    assert used(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("on 30 february", TimeProblem.NO_SUCH_TIME),
+        ("31 april 2027", TimeProblem.NO_SUCH_TIME),
+        ("29 february 2027", TimeProblem.NO_SUCH_TIME),
+        ("on 31/02", TimeProblem.NO_SUCH_TIME),
+        ("on 32/13", TimeProblem.NO_SUCH_TIME),
+        ("2026-13-01", TimeProblem.NO_SUCH_TIME),
+        ("on the 32nd", TimeProblem.NO_SUCH_TIME),
+        ("at 25:99", TimeProblem.NO_SUCH_TIME),
+        ("25:99", TimeProblem.NO_SUCH_TIME),
+        ("at 9:75", TimeProblem.NO_SUCH_TIME),
+        ("at 25", TimeProblem.NO_SUCH_TIME),
+        ("tomorrow at 25:00", TimeProblem.NO_SUCH_TIME),
+        ("at 13am", TimeProblem.NO_SUCH_TIME),
+        ("24 december 9999", None),
+        ("9999-12-31", TimeProblem.NO_SUCH_TIME),
+        ("in 99999999 years", TimeProblem.NO_SUCH_TIME),
+        ("until 30 february", TimeProblem.NO_SUCH_TIME),
+        ("every month on the 32nd", TimeProblem.NO_SUCH_TIME),
+        ("every 30 february", TimeProblem.NEVER_FIRES),
+        ("every 0 days", TimeProblem.NEVER_FIRES),
+        ("every 999999 days", TimeProblem.NEVER_FIRES),
+        ("every day, 0 times", TimeProblem.NEVER_FIRES),
+        ("every day until yesterday", TimeProblem.NEVER_FIRES),
+        ("every monday until tomorrow", TimeProblem.NEVER_FIRES),
+        ("every second", TimeProblem.TOO_OFTEN),
+        ("every 30 seconds", TimeProblem.TOO_OFTEN),
+        ("every 0 minutes", TimeProblem.TOO_OFTEN),
+    ],
+)
+def test_what_cannot_be_is_reported_rather_than_guessed(text, problem):
+    reading = read(text)
+    assert reading.problem == problem
+    assert (reading.schedule is None) == (problem is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("call mum tomorrow at 9 about the party", "tomorrow at 9"),
+        ("tomorrow at 9 call mum", "tomorrow at 9"),
+        ("every weekday, take pills at 8:30", "every weekday|at 8:30"),
+        ("at 5 prepare for the meeting at 6", "at 5"),
+        ("tomorrow reply to Bob, Alice and Carl at 10", "tomorrow|at 10"),
+        ("buy 3 eggs tomorrow", "tomorrow"),
+        ("read the 3rd chapter on friday", "on friday"),
+        ("every monday at 9 plan, 5 times", "every monday at 9|5 times"),
+        ("see tomorrow's list at 5pm", "at 5pm"),
+    ],
+)
+def test_the_words_that_say_the_time_are_told_from_the_others(text, expected):
+    assert used(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "call mum",
+        "1/2 cup of milk",
+        "may I ask",
+        "march forward",
+        "i sat there in the sun",
+        "version 1.2.3",
+        "+34 600 123 456",
+        "room 12",
+        "the 3rd chapter",
+        "$5 and 12kg",
+        "in at every the on until",
+        "a table for 4",
+        "second thoughts",
+    ],
+)
+def test_what_says_no_time_is_not_read_as_one(text):
+    assert read_time(text, NOW, MADRID) is None
+
+
+def test_an_unknown_zone_is_refused():
+    with pytest.raises(UnknownZone):
+        read_time("tomorrow", NOW, "Mars/Olympus")
+
+
+SAID = """
+in at on every the each until till next this 5 9 30 32nd 3rd 1st 25:99 9:30 9.30pm am pm minutes
+hours day days week month year monday fri weekday tomorrow tonight today noon february 30 24
+december 2026-02-30 1/2 24/12 and , . - half past quarter to from starting times 10 0 a an of
+first last morning evening other except 1h30 99999999999 @ \u202e \x00 é
+"""
+WORDS = st.sampled_from(
+    [word for line in SAID.splitlines() for word in line.split(" ") if word]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS, max_size=14).map(" ".join))
+def test_any_mixture_of_words_is_read_without_failing(text):
+    reading = read_time(text, NOW, MADRID, bare_durations=True)
+    if reading is not None:
+        assert (reading.schedule is None) != (reading.problem is None)
+        assert all(0 <= begin < end <= len(text) for begin, end in reading.spans)
+        if reading.schedule is not None and reading.schedule.rule is not None:
+            assert next_after(reading.schedule, NOW) is not None
