@@ -6,14 +6,14 @@ from typing import Final
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Delete, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.reminders.concepts import OccurrenceState
 from ontology.reminders.matching import words_of
 from ontology.reminders.ports import Change
 from ontology.time.concepts import Schedule
-from storage.occurrences import close, hold, put_back, ring
+from storage.occurrences import close, hold, put_back, ringing
 from storage.reminder_rows import AnyRow, schedule_of, untold
 from storage.schema import changes, now, occurrences, people, reminders
 
@@ -56,16 +56,15 @@ async def remember(
         closed=closed or {},
         made=made,
     )
-    await connection.execute(
-        insert(changes).values(
-            person_id=reminder.person_id,
-            what=what,
-            reminder_id=reminder.id,
-            before=before.model_dump_json(),
-        )
+    kept = insert(changes).values(
+        person_id=reminder.person_id,
+        what=what,
+        reminder_id=reminder.id,
+        before=before.model_dump_json(),
     )
-    await _forget_the_oldest(connection, reminder.person_id)
-    await ring(connection)
+    forgotten = _beyond_those_kept(reminder.person_id)
+    # One round trip for the three of them.
+    await connection.execute(ringing().add_cte(kept.cte("kept"), forgotten.cte("forgotten")))
 
 
 async def take_back(connection: AsyncConnection, person_id: UUID) -> tuple[Change, UUID] | None:
@@ -88,7 +87,7 @@ async def take_back(connection: AsyncConnection, person_id: UUID) -> tuple[Chang
     else:
         before = Before.model_validate_json(row.before)
         await _restore(connection, person_id, row.reminder_id, what, before)
-    await ring(connection)
+    await connection.execute(ringing())
     return what, row.reminder_id
 
 
@@ -116,15 +115,14 @@ async def _restore(
     await put_back(connection, person_id, before.closed)
 
 
-async def _forget_the_oldest(connection: AsyncConnection, person_id: UUID) -> None:
+def _beyond_those_kept(person_id: UUID) -> Delete:
+    """Return the deletion that makes room for one change more."""
     too_many = (
         select(changes.c.seq)
         .where(changes.c.person_id == person_id)
         .order_by(changes.c.seq.desc())
-        .offset(KEPT)
+        .offset(KEPT - 1)
         .limit(1)
         .scalar_subquery()
     )
-    await connection.execute(
-        delete(changes).where(changes.c.person_id == person_id, changes.c.seq <= too_many)
-    )
+    return delete(changes).where(changes.c.person_id == person_id, changes.c.seq <= too_many)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, Table, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Table, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Repository, reads
@@ -32,11 +32,19 @@ class PostgresDepths(Repository):
     async def read(self, connection: AsyncConnection) -> Depths:
         """Count everything at one moment."""
         # What is claimed or waits for another try is ready again within the day.
-        soon = occurrences.c.ready_at <= now() + timedelta(days=1)
+        utc = text("'UTC'")
+        soon = func.timezone(utc, occurrences.c.ready_at) <= func.timezone(
+            utc, now() + timedelta(days=1)
+        )
         counts = select(
             _count(utterances, utterances.c.answered_at.is_(None)),
             _count(chat_messages, chat_messages.c.settled_at.is_(None)),
-            _count(occurrences, soon, occurrences.c.due_at <= now()),
+            _count(
+                occurrences,
+                occurrences.c.ready_at.is_not(None),
+                soon,
+                occurrences.c.due_at <= now(),
+            ),
             _count(attempts, attempts.c.ended_at.is_(None)),
             _count(journal),
         )

@@ -11,7 +11,19 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, ColumnElement, and_, case, exists, func, null, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    case,
+    exists,
+    func,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -32,9 +44,9 @@ READY_STATES: Final = (
 """States of what will be claimed, now or later: ``ready_at`` says when."""
 
 
-async def ring(connection: AsyncConnection) -> None:
-    """Wake the firing loop once this transaction is committed."""
-    await connection.execute(select(func.pg_notify(CHANNEL, "")))
+def ringing() -> Select[str]:
+    """Return the statement that wakes the firing loop once the transaction is committed."""
+    return select(func.pg_notify(CHANNEL, "", type_=Text))
 
 
 async def hold(connection: AsyncConnection, person_id: UUID, reminder_id: UUID) -> AnyRow:
