@@ -25,7 +25,9 @@ _POLITE_END: Final = re.compile(
     r"(?:[\s,](?:please|pls)|[,.!]\s?(?:thanks|thank you|thx))[\s.!]*$"
 )
 _ASKS_YOU: Final = re.compile(r"\b(?:can|could|would|will) you\b")
-_OPENING: Final = re.compile(r"(?:to|that|about|of|for|saying|called|named|me to)\s+", re.I)
+_OPENING: Final = re.compile(
+    r"(?:to|that|about|of|for|saying|called|named|me to)(?:\s+|$)", re.I
+)
 _EDGES: Final = " \t\r\n,;:-–—"
 _QUOTES: Final = {'"': '"', "“": "”", "«": "»", "'": "'"}
 

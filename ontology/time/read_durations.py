@@ -21,6 +21,7 @@ _MONTHS: Final = {
     **dict.fromkeys(("month", "months"), 1),
     **dict.fromkeys(("y", "yr", "yrs", "year", "years"), 12),
 }
+_MOST_AMOUNTS: Final = 6
 _LONGEST_DAYS: Final = 36_525
 _ONE_DAY: Final = 86_400
 
@@ -46,7 +47,7 @@ def read_elapsed(line: Line, at: int, *, bare: bool) -> Found | None:
 def read_duration(line: Line, at: int) -> tuple[Elapsed | Impossible, int] | None:
     """Read a length of time made of one or more amounts."""
     total, behind = Elapsed(), at
-    while True:
+    for _ in range(_MOST_AMOUNTS):
         found = _one_amount(line, _joint(line, behind) if behind > at else behind)
         if found is None:
             break
