@@ -23,7 +23,7 @@ from agents.supervisor import START_SECONDS, Server, Supervisor
 from config.hold import Hold
 from config.home import Home
 from config.ports import is_free
-from config.settings import Settings
+from config.settings import SECRETS, Settings
 from gateways.prosody import EmbeddedProsody, Options, port_taken
 from ontology.errors import ServerError
 from storage.embedded_postgres import EmbeddedPostgres
@@ -81,9 +81,7 @@ class Addresses:
         if self._prosody is not None and passwords:
             await self._prosody.register(passwords)
         return {
-            name: Account(
-                f"{name}@{self.xmpp_domain}", password, self._home.secret_file(_key(name))
-            )
+            name: Account(f"{name}@{self.xmpp_domain}", password, self._password_file(name))
             for name, password in passwords.items()
         }
 
@@ -92,13 +90,21 @@ class Addresses:
         return (await self.accounts([name]))[name]
 
     def _password(self, name: str) -> str:
-        file = self._home.secret_file(_key(name))
-        if self._prosody is None and not file.exists():
+        if self._prosody is not None:
+            return self._home.secret(_key(name))
+        file = self._password_file(name)
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
             raise ServerError(
                 f"The password of {name}@{self.xmpp_domain} is not known: "
                 f"make that account on your XMPP server and write its password into {file}."
-            )
-        return self._home.secret(_key(name))
+            ) from None
+
+    def _password_file(self, name: str) -> Path:
+        mounted = SECRETS / _key(name)
+        ours = self._prosody is not None or not mounted.exists()
+        return self._home.secret_file(_key(name)) if ours else mounted
 
 
 def _key(name: str) -> str:

@@ -250,6 +250,20 @@ async def test_servers_that_run_elsewhere_are_only_named(home, monkeypatch):
     assert not any(kept.postgres.iterdir())
 
 
+async def test_a_mounted_password_serves_like_one_of_the_home(home, monkeypatch, tmp_path):
+    mounted = tmp_path / "account-assistant"
+    mounted.write_text("mounted\n")
+    monkeypatch.setattr("agents.servers.SECRETS", tmp_path)
+    settings = settings_of(
+        home, monkeypatch, DATABASE_URL="postgresql://h/x", STEWARD_XMPP_SERVER="chat:5222"
+    )
+
+    async with servers(settings, Home(home).create()) as addresses:
+        account = await addresses.account("assistant")
+
+    assert (account.password, account.password_file) == ("mounted", mounted)
+
+
 def test_an_account_does_not_show_its_password():
     from agents.servers import Account as Ours
 
