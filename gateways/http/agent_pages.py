@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Final
-from urllib.parse import quote
+from collections.abc import Mapping
+from typing import Any, Final
 
 import structlog
 from aiohttp import web
 
 from gateways.http.inspected import Agent, Behaviour
-from gateways.http.rendering import TEMPLATES, render
+from gateways.http.rendering import TEMPLATES, quoted, render
 from gateways.http.views import (
     DUTY,
     LISTENING,
@@ -77,7 +77,7 @@ class AgentPages:
     async def overview(self, request: web.Request) -> web.StreamResponse:
         """Show roles, duties and contacts."""
         views = sorted(map(view_behaviour, self._agent.behaviours), key=lambda view: view.path)
-        contacts = self._agent.presence.get_contacts() if self._agent.is_alive() else {}
+        contacts = self._contacts()
         return self._page(
             "internal_tpl_index.html",
             request,
@@ -105,7 +105,7 @@ class AgentPages:
     async def contact(self, request: web.Request) -> web.StreamResponse:
         """Show one contact and what was said with it."""
         jid = self._contact(request)
-        view = view_contact(jid, self._agent.presence.get_contacts()[jid])
+        view = view_contact(jid, self._contacts()[jid])
         messages = remembered(self._agent, contact=jid)
         return self._page("internal_tpl_agent.html", request, shown=view, messages=messages)
 
@@ -140,7 +140,7 @@ class AgentPages:
             raise web.HTTPConflict(text="The agent is not connected: nothing was sent.")
         self._agent.stream.send_message(jid, text, mtype="chat")
         log.info("message sent by the owner", agent=self._agent.address, size=len(text))
-        raise self._back(f"contact/{quote(jid, safe='')}/", "sent")
+        raise self._back(f"contact/{quoted(jid)}/", "sent")
 
     async def unsubscribe(self, request: web.Request) -> web.StreamResponse:
         """Ask no more for a contact's presence."""
@@ -165,6 +165,10 @@ class AgentPages:
 
     def _contact(self, request: web.Request) -> str:
         jid = request.match_info["jid"]
-        if not self._agent.is_alive() or jid not in self._agent.presence.get_contacts():
+        if jid not in self._contacts():
             raise web.HTTPNotFound
         return jid
+
+    def _contacts(self) -> Mapping[str, Any]:
+        # SPADE's get_contacts() knows only subscriptions that a roster push has confirmed.
+        return self._agent.presence.contacts if self._agent.is_alive() else {}

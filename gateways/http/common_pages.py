@@ -11,7 +11,7 @@ from aiohttp import web
 from gateways.http.access import Access
 from gateways.http.gate import keep_cookie
 from gateways.http.inspected import Agent
-from gateways.http.rendering import render
+from gateways.http.rendering import VISIT, render
 from gateways.http.views import MOST_MESSAGES, journalled, view_agent
 from ontology.errors import StewardError
 from ontology.journal import Journal
@@ -48,10 +48,10 @@ class CommonPages:
     async def sign_in_form(self, request: web.Request) -> web.StreamResponse:
         """Ask for user and password."""
         wanted = _own_path(request.query.get("next", HOME))
-        if request["signed_in"]:
+        if request[VISIT].signed_in:
             raise web.HTTPSeeOther(wanted)
         page = render("login.html", request, wanted=wanted)
-        keep_cookie(request, page, request["cookie"])
+        keep_cookie(request, page, request[VISIT].cookie)
         return page
 
     async def sign_in(self, request: web.Request) -> web.StreamResponse:
@@ -73,7 +73,7 @@ class CommonPages:
 
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
         """End the session."""
-        self._access.sessions.close(request["cookie"])
+        self._access.sessions.close(request[VISIT].cookie)
         raise web.HTTPSeeOther("/login")
 
     async def agents(self, request: web.Request) -> web.StreamResponse:

@@ -19,7 +19,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from gateways.http.access import Access
-from gateways.http.rendering import render
+from gateways.http.rendering import VISIT, Visit, render
 
 log = structlog.get_logger(__name__)
 
@@ -104,11 +104,11 @@ class Gate:
     async def know_session(self, request: web.Request, handler: Handler) -> Response:
         """Lead to the sign-in form who has no session, whatever was asked for."""
         cookie = request.cookies.get(cookie_name(request), "")
-        request["signed_in"] = self._access.sessions.is_open(cookie)
-        request["cookie"] = cookie or secrets.token_urlsafe(32)
-        request["token"] = self._access.form_token(request["cookie"])
+        signed_in = self._access.sessions.is_open(cookie)
+        cookie = cookie or secrets.token_urlsafe(32)
+        request[VISIT] = Visit(signed_in, cookie, self._access.form_token(cookie))
         resource = request.match_info.route.resource
-        if request["signed_in"] or (resource is not None and resource.canonical in PUBLIC):
+        if signed_in or (resource is not None and resource.canonical in PUBLIC):
             return await handler(request)
         wanted = request.rel_url.raw_path_qs if request.method in SAFE_METHODS else "/"
         raise web.HTTPSeeOther(f"/login?next={quote(wanted, safe='')}")

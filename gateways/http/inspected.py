@@ -79,9 +79,10 @@ class WebApp(Protocol):
 
 
 class Presence(Protocol):
-    """The roster. Contacts are SPADE's, by bare JID."""
+    """Who is there. Contacts are SPADE's, by bare JID."""
 
-    def get_contacts(self) -> Mapping[str, Any]: ...
+    contacts: Mapping[str, Any]
+
     def unsubscribe(self, jid: str) -> None: ...
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
+import warnings
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import aiohttp_jinja2
@@ -28,9 +31,29 @@ DEEPEST_BODY: Final = 100
 """Nested brackets up to which a body is laid out as JSON."""
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Whose browser this is: its cookie, and the token that forms shown to it carry."""
+
+    signed_in: bool
+    cookie: str
+    token: str
+
+
+VISIT: Final = web.RequestKey("visit", Visit)
+
+
 def render(template: str, request: web.Request, **context: Any) -> web.Response:
-    """Return a page. ``token`` and ``signed_in`` of the request are known to every template."""
+    """Return a page. Every template knows the ``request`` and, by ``visit``, whose it is."""
     return aiohttp_jinja2.render_template(template, request, {"request": request, **context})
+
+
+@jinja2.pass_context
+def visit(context: jinja2.runtime.Context) -> Visit:
+    """Return the visit for which a template is rendered; a request refused early has none."""
+    nobody = Visit(signed_in=False, cookie="", token="")
+    known: Visit = context["request"].get(VISIT, nobody)
+    return known
 
 
 def own_pages(app: web.Application, zone: str, **known: Any) -> None:
@@ -43,12 +66,15 @@ def own_pages(app: web.Application, zone: str, **known: Any) -> None:
 def prepare(app: web.Application, zone: str, **known: Any) -> None:
     """Add what our templates need to an application: filters, the zone, what is ``known``."""
     environment = aiohttp_jinja2.get_env(app)
+    # aiohttp_jinja2 still names what it keeps in a request by strings, as SPADE has it do.
+    warnings.filterwarnings("ignore", category=web.NotAppKeyWarning, module="aiohttp_jinja2")
     # SPADE makes its environment itself, so this cannot be an argument.
     environment.finalize = visible
     local = ZoneInfo(zone)
     environment.filters["readable"] = readable
+    environment.filters["quoted"] = quoted
     environment.filters["clock"] = lambda at: clock(at, local)
-    environment.globals.update(known, zone=zone)
+    environment.globals.update(known, zone=zone, visit=visit)
 
 
 def visible(value: Any) -> Any:
@@ -67,6 +93,11 @@ def readable(body: str | None) -> str:
     if len(text) <= LONGEST_BODY:
         return text
     return f"{text[:LONGEST_BODY]}\n… {len(text) - LONGEST_BODY} more characters"
+
+
+def quoted(text: object) -> str:
+    """Return text for a place in a URL, whatever is in it."""
+    return quote(str(text), safe="", errors="replace")
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby, islice
 from typing import Any, Final
 
-from gateways.http.inspected import Agent, Behaviour
+from gateways.http.inspected import Agent, Behaviour, Message
 from ontology.journal import JournalEntry
 
 MOST_MESSAGES: Final = 200
@@ -36,7 +37,7 @@ class MessageView:
     receiver: str
     body: str
     sent: bool | None = None
-    behaviour: str | None = None
+    heard_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ def view_behaviour(behaviour: Behaviour) -> BehaviourView:
         name=name or path,
         kind=kind,
         path=path,
-        about=(inspect.getdoc(type(carried)) or "").partition("\n")[0],
+        about=(type(carried).__doc__ or "").strip().partition("\n")[0],
         mailbox=behaviour.mailbox_size(),
         ending=behaviour.is_killed(),
         listens_for=_listens_for(getattr(behaviour, "template", None)),
@@ -135,10 +136,10 @@ def remembered(
         view
         for view in _views(agent)
         if (not conversation or view.conversation == conversation)
-        and (behaviour is None or view.behaviour == behaviour)
+        and (behaviour is None or behaviour in view.heard_by)
         and (contact is None or contact in (_bare(view.sender), _bare(view.receiver)))
     )
-    return [view for _, view in zip(range(MOST_MESSAGES), fitting, strict=False)]
+    return list(islice(fitting, MOST_MESSAGES))
 
 
 def journalled(entries: Iterable[JournalEntry], conversation: str = "") -> list[MessageView]:
@@ -162,21 +163,31 @@ def journalled(entries: Iterable[JournalEntry], conversation: str = "") -> list[
 
 
 def _views(agent: Agent) -> Iterator[MessageView]:
-    for at, message, behaviour in tuple(agent.traces.store):
-        said = message.get_metadata
-        yield MessageView(
-            at=at,
-            performative=said("performative") or "",
-            protocol=said("protocol") or "",
-            ontology=said("ontology") or "",
-            act=said("act") or "",
-            conversation=said("conversation-id") or message.thread or "",
-            sender=str(message.sender),
-            receiver=str(message.to),
-            body=message.body or "",
-            sent=message.sent,
-            behaviour=behaviour,
-        )
+    # SPADE notes a message once for every behaviour that hears it, one right after the other.
+    for _, notes in groupby(tuple(agent.traces.store), key=lambda note: id(note[1])):
+        first, *others = notes
+        heard_by = (note[2] for note in reversed((first, *others)))
+        yield _view(agent, first[0], first[1], tuple(name for name in heard_by if name))
+
+
+def _view(
+    agent: Agent, at: datetime, message: Message, heard_by: tuple[str, ...]
+) -> MessageView:
+    said = message.get_metadata
+    return MessageView(
+        at=at,
+        performative=said("performative") or "",
+        protocol=said("protocol") or "",
+        ontology=said("ontology") or "",
+        act=said("act") or "",
+        conversation=said("conversation-id") or message.thread or "",
+        sender=str(message.sender),
+        # What an agent sends itself comes back without an address.
+        receiver=str(message.to) or agent.address,
+        body=message.body or "",
+        sent=message.sent,
+        heard_by=heard_by,
+    )
 
 
 def _state(agent: Agent) -> str:
