@@ -109,7 +109,7 @@ async def test_the_terminal_is_a_client_like_any_other(
     command = installation.command("chat")
     kept = {k: v for k, v in installation.environment.items() if k.startswith("STEWARD_")}
     with Terminal(command, kept, tmp_path) as prompt:
-        await prompt.shows(household.assistant.partition("@")[0])
+        await prompt.shows("you>")
         prompt.type("remind me in 1 minute to stretch")
         await prompt.shows("stretch", "Monday", "08:01")
         await database.advance(minutes=1)

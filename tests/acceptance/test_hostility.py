@@ -157,21 +157,21 @@ async def test_deeply_nested_content_harms_nobody(household, login, person):
     assert "stretch" in await person.ask("remind me tomorrow at 9:00 to stretch")
 
 
-async def test_characters_that_xml_forbids_end_only_the_stream_that_sent_them(
-    household, login, person
+@pytest.mark.parametrize("illegal", ["&#x1;", "\x02", "\uffff", "&#xD800;"])
+async def test_characters_that_xml_forbids_end_at_most_the_stream_that_sent_them(
+    household, login, person, illegal
 ):
     broken = await login(household.newcomer())
     broken.say_raw(
-        f"<message to='{household.assistant}' type='chat'><body>a&#x1;\x02b</body></message>"
+        f"<message to='{household.assistant}' type='chat'><body>a{illegal}b</body></message>"
     )
     assert "stretch" in await person.ask("remind me tomorrow at 9:00 to stretch")
     await broken.live()
-    assert "stretch" in await broken.ask("remind me tomorrow at 9:00 to stretch")
+    broken.say("remind me tomorrow at 9:00 to stretch")
+    await broken.hears("stretch")
 
 
-@pytest.mark.parametrize(
-    "text", ["\ufffe\uffff", "\x7f\x85\u2028", "\U0010ffff", "%s%n{}\\x00"]
-)
+@pytest.mark.parametrize("text", ["\x7f\x85\u2028", "\U0010ffff", "%s%n{}\\x00"])
 async def test_strange_characters_do_not_break_the_conversation(person, text):
     await person.ask(f"remind me tomorrow at 9:00 to read {text} aloud")
     assert "aloud" in await person.ask("list")

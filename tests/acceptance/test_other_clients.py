@@ -41,16 +41,18 @@ async def test_aioxmpp_answers_numbered_choices(database, by_aioxmpp):
 
 
 async def test_aioxmpp_says_again_what_a_cut_lost_and_is_answered_once(by_aioxmpp):
-    for number in range(10):
+    for number in range(9):
         by_aioxmpp.say(f"remind me tomorrow at 9:00 to do thing {number}")
-        if number % 4 == 1:
+        if number % 3 == 1:
+            before = by_aioxmpp.sessions
             by_aioxmpp.cut()
+            await by_aioxmpp.begins_anew(before)
     await by_aioxmpp.sent()
-    for number in range(10):
+    for number in range(9):
         await by_aioxmpp.hears(f"do thing {number}")
-    assert "thing" in await by_aioxmpp.ask("list")
-    for number in range(10):
-        assert by_aioxmpp.count(f"do thing {number}", "tomorrow", "remind") <= 1
+    assert "9 reminders" in await by_aioxmpp.ask("list")
+    for number in range(9):
+        assert by_aioxmpp.count("will remind you", f"do thing {number}”") == 1
 
 
 async def test_profanity_sets_a_reminder_and_shows_it_when_it_rings(database, by_profanity):
@@ -67,11 +69,8 @@ async def test_profanity_lists_and_cancels(database, by_profanity):
     await by_profanity.hears("pay the rent", "Tuesday", "09:00")
     by_profanity.say("cancel 1")
     await by_profanity.terminal.shows("pay the rent", times=3)
-    assert await database.value(
-        "SELECT cancelled_at IS NOT NULL FROM reminders NATURAL JOIN addresses"
-        " WHERE address = $1",
-        by_profanity.account.jid,
-    )
+    state = "SELECT state FROM occurrences NATURAL JOIN addresses WHERE address = $1"
+    assert await database.value(state, by_profanity.account.jid) == "cancelled"
 
 
 async def test_profanity_is_helped(by_profanity):
@@ -82,7 +81,7 @@ async def test_profanity_is_helped(by_profanity):
 async def test_profanity_adds_the_assistant_as_a_contact_and_sees_it_online(by_profanity):
     by_profanity.say(f"/roster add {by_profanity.contact}")
     by_profanity.say(f"/sub request {by_profanity.contact}")
-    await by_profanity.hears("now accepts", by_profanity.contact.partition("@")[0])
+    await by_profanity.hears(by_profanity.contact, "[online] [TLS]")
 
 
 async def test_go_sendxmpp_sets_a_reminder_from_a_script_and_hears_it(database, by_go_sendxmpp):

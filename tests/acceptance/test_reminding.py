@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.clients.waiting import eventually
+
 pytestmark = pytest.mark.acceptance
 
 
@@ -200,6 +202,13 @@ async def test_why_a_person_was_reminded_is_explained_from_the_journal(database,
     await person.ask("remind me in 1 hour to call Ann")
     await database.advance(hours=1)
     await person.hears("⏰", "call Ann")
+    # The journal is written in batches, a moment after.
+    noted = "SELECT 1 FROM journal WHERE act = 'people-notified' AND about && (" + (
+        "SELECT array_agg(id::text) FROM occurrences NATURAL JOIN addresses WHERE address = $1)"
+    )
+    await eventually(
+        lambda: database.value(noted, person.account.jid), "the outcome in the journal", 10
+    )
 
     why = await person.ask("why did you remind me?")
     assert "call Ann" in why

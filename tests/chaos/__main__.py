@@ -35,8 +35,8 @@ def main() -> int:
     room = Path(tempfile.mkdtemp(prefix="chaos-"))
     say(f"seed {plan.seed}: {plan.faults} faults, {plan.load.reminders} reminders, in {room}")
     report = asyncio.run(run(plan, room / "home", say))
-    report.save(RESULTS / ("chaos-short.json" if parsed.short else "chaos.json"))
     say(report.text())
+    report.save(RESULTS / ("chaos-short.json" if parsed.short else "chaos.json"))
     if report.is_clean and not parsed.keep:
         shutil.rmtree(room, ignore_errors=True)
     else:

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 from random import Random
 
+from tests.clients.waiting import eventually
+
 CHUNK = 1 << 16
 
 
@@ -50,6 +52,8 @@ class Proxy:
             self._server.close()
         for wire in list(self._wires):
             wire.cut()
+            wire.speaks.set()
+        await eventually(lambda: not self._wires, "the end of all connections", 5.0)
 
     def pick(self, chance: Random) -> Wire | None:
         """Return one of the connections that stand, if there are any."""

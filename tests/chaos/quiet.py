@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import asyncpg
-
 from tests.acceptance.database import RunningDatabase
 from tests.clients.slixmpp_client import SlixmppClient
 
@@ -16,6 +14,19 @@ UNFINISHED = {
     " AND due_at < steward_now() + interval '5 minutes'",
     "untold": "SELECT count(*) FROM notifications WHERE sent_at IS NULL",
     "attempting": "SELECT count(*) FROM attempts WHERE ended_at IS NULL",
+}
+HISTORY = {
+    "utterance": "SELECT to_jsonb(u) FROM utterances u WHERE text LIKE $1 ORDER BY seq",
+    "reminder": "SELECT to_jsonb(r) - 'words' FROM reminders r WHERE text LIKE $1",
+    "occurrence": "SELECT to_jsonb(o) FROM occurrences o WHERE text LIKE $1 ORDER BY due_at",
+    "message": "SELECT to_jsonb(m) FROM chat_messages m WHERE body LIKE $1 ORDER BY seq",
+    "notification": "SELECT to_jsonb(n) FROM notifications n JOIN occurrences o USING (id)"
+    " WHERE o.text LIKE $1",
+    "attempt": "SELECT to_jsonb(a) FROM attempts a JOIN occurrences o"
+    " ON o.id = a.notification_id WHERE o.text LIKE $1 ORDER BY a.seq",
+    "journal": "SELECT to_jsonb(j) - 'body' FROM journal j WHERE about && ("
+    "SELECT array_agg(id::text) FROM (SELECT id FROM utterances WHERE text LIKE $1"
+    " UNION SELECT id FROM occurrences WHERE text LIKE $1) AS ids) ORDER BY said_at LIMIT 40",
 }
 
 
@@ -34,26 +45,6 @@ async def history_of(database: RunningDatabase, key: str) -> str:
     """Return all that the database knows about one task, for who has to find the cause."""
     lines = [f"--- {key}"]
     pattern = f"%task {key}%"
-    for what, query in {
-        "utterance": "SELECT id, said_at, answered_at, text FROM utterances WHERE text LIKE $1",
-        "reminder": "SELECT id, number, cancelled_at, revision FROM reminders"
-        " WHERE text LIKE $1",
-        "occurrence": "SELECT id, state, due_at, told_at, ready_at, claim, follows"
-        " FROM occurrences WHERE text LIKE $1 ORDER BY due_at",
-        "message": "SELECT key, put_at, settled_at, left(body, 60) AS body FROM chat_messages"
-        " WHERE body LIKE $1 ORDER BY seq",
-        "notification": "SELECT n.id, opened_at, sent_at FROM notifications n"
-        " JOIN occurrences o USING (id) WHERE o.text LIKE $1",
-        "attempt": "SELECT notification_id, outcome, began_at, ended_at FROM attempts a"
-        " JOIN occurrences o ON o.id = a.notification_id WHERE o.text LIKE $1 ORDER BY a.seq",
-        "journal": "SELECT said_at, sender, receiver, performative, act, conversation"
-        " FROM journal WHERE about && (SELECT array_agg(id::text) FROM (SELECT id FROM"
-        " utterances WHERE text LIKE $1 UNION SELECT id FROM occurrences WHERE text LIKE $1) x)"
-        " ORDER BY said_at LIMIT 40",
-    }.items():
-        lines += [f"{what}: {_line(row)}" for row in await database.rows(query, pattern)]
+    for what, query in HISTORY.items():
+        lines += [f"{what}: {row[0]}" for row in await database.rows(query, pattern)]
     return "\n".join(lines)
-
-
-def _line(row: asyncpg.Record) -> str:
-    return ", ".join(f"{name}={value}" for name, value in row.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from tests.chaos.faults import table
@@ -65,7 +65,12 @@ class Report:
     def save(self, file: Path) -> None:
         """Write the figures down; what went wrong in full, deliveries as percentiles."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        content = {k: v for k, v in asdict(self).items() if k not in ("lateness", "histories")}
+        content: dict[str, object] = {
+            field_.name: getattr(self, field_.name)
+            for field_ in fields(self)
+            if field_.name not in ("lateness", "histories", "verdict")
+        }
+        content["verdict"] = vars(self.verdict)
         content["lateness"] = {
             name: round(self.percentile(share), 3)
             for name, share in (("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("longest", 1.0))

@@ -27,8 +27,10 @@ from tests.chaos.requests import RING, tally
 from tests.chaos.talking import Load, Talking
 from tests.chaos.verdict import judge
 from tests.clients.slixmpp_client import SlixmppClient
+from tests.clients.waiting import eventually
 
 RESTART_AFTER = 0.2
+FOREVER = 86_400.0
 SHOWN_HISTORIES = 6
 CLIENTS = {"first": ("desk", "phone"), "second": ("desk",)}
 
@@ -55,8 +57,9 @@ class Stage:
 
     async def keep(self, *names: str) -> None:
         """Start these processes and start each again whenever it has died."""
-        starting = [asyncio.to_thread(self._start(name).ready) for name in names]
-        await asyncio.gather(*starting)
+        starting = [self._start(name) for name in names]
+        for process in starting:
+            await asyncio.to_thread(process.ready)
         self._keeping += [asyncio.create_task(self._keep(name)) for name in names]
 
     def point_agents_to(self, proxy: Proxy, ca_file: Path) -> None:
@@ -77,9 +80,12 @@ class Stage:
             return self.installation.start("postgres", "prosody", name=name)
         return self.installation.start(name, name=name, **self._settings)
 
+    def _is_dead(self, name: str) -> bool:
+        return not self.installation.running[name].is_alive
+
     async def _keep(self, name: str) -> None:
         while True:
-            await asyncio.to_thread(self.installation.running[name].popen.wait)
+            await eventually(lambda: self._is_dead(name), f"the end of {name}", FOREVER)
             self.restarts[name] += 1
             await asyncio.sleep(RESTART_AFTER)
             self._start(name)

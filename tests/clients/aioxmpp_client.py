@@ -93,6 +93,12 @@ class AioxmppClient(Ears):
     def cut(self) -> None:
         self._order(cut=True)
 
+    async def begins_anew(self, sessions: int, within: float = PATIENCE) -> None:
+        """Return once more streams than so many were begun or resumed."""
+        await self.until(
+            lambda: True if self.sessions > sessions else None, "a new stream", within
+        )
+
     def say(self, text: str, *, to: str | None = None, message_id: str | None = None) -> str:
         name = message_id or uuid.uuid4().hex
         self._unacknowledged.add(name)
