@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from datetime import UTC, datetime
 from uuid import uuid4
 from xml.etree import ElementTree as ET
 
@@ -77,7 +76,7 @@ class AssistantAgent(BaseAgent):
 
     def roles(self) -> Iterator[Role]:
         """Reach people; set their zone."""
-        yield DeliverByChat(self._people, self._chat, self, lambda: datetime.now(UTC))
+        yield DeliverByChat(self._people, self._chat, self)
         yield SetZoneOnRequest(self._people, self._ledger)
 
     def duties(self) -> Iterator[Duty]:
@@ -86,8 +85,12 @@ class AssistantAgent(BaseAgent):
         yield self._answer_people
         yield self._chat
 
-    async def session_began(self) -> None:
-        """Close what the last session left open, then take in what was missed meanwhile."""
+    async def recover(self) -> None:
+        """Close what the last session left open, then take in what was missed meanwhile.
+
+        The archive is read before the offline store is opened by our presence: it tells when
+        a message was really sent, and what it holds is then known already.
+        """
         await self._insist(self._keep_archive)
         await self._insist(self._chat.recover)
         await self._insist(self._catch_up)
@@ -95,12 +98,10 @@ class AssistantAgent(BaseAgent):
 
     def hear_person(self, message: ET.Element, ticket: Ticket) -> None:
         """Take in what a person said."""
-        self._hear_people.hear(
-            said_in(message, self.address, self.domain, handled=ticket.handled)
-        )
+        self._hear_people.hear(said_in(message, self.address, handled=ticket.handled))
 
-    def accept_subscription(self, asker: str) -> None:
-        """Known people and agents may see us; strangers may not."""
+    def person_subscribes(self, asker: str) -> None:
+        """Known people may see us; strangers may not."""
         self.run_beside(self._consider_subscription(asker))
 
     def refuse(self, address: str) -> None:
@@ -131,9 +132,9 @@ class AssistantAgent(BaseAgent):
 
     async def _consider_subscription(self, asker: str) -> None:
         if await self._people.at(asker) is None:
-            self.stream.send_presence(pto=asker, ptype="unsubscribed")
+            self.decline_subscription(asker)
         else:
-            super().accept_subscription(asker)
+            self.accept_subscription(asker)
 
     async def _insist(self, step: Callable[[], Awaitable[None]]) -> None:
         """Try a step of recovery until it is done; a new session starts over."""

@@ -28,6 +28,7 @@ from behaviours.journal import WriteJournal
 from behaviours.runtime import (
     OPENINGS,
     Carried,
+    ConversationBehaviour,
     DutyBehaviour,
     NotUnderstoodBehaviour,
     RepliesBehaviour,
@@ -78,8 +79,8 @@ class BaseAgent(Agent):
         """What this agent does unasked."""
         yield from ()
 
-    async def session_began(self) -> None:
-        """Do what a new session needs, once behaviours stand and presence is sent."""
+    async def recover(self) -> None:
+        """Do what a new session needs before others learn that we are here."""
 
     def hear_person(self, message: ET.Element, ticket: Ticket) -> None:
         """Take a plain message. Agents that do not talk to people pass over it."""
@@ -90,10 +91,11 @@ class BaseAgent(Agent):
         roles = [RoleBehaviour(role) for role in self.roles()]
         for behaviour in (*roles, NotUnderstoodBehaviour(roles), RepliesBehaviour()):
             self.add_behaviour(behaviour, behaviour.listens_for)
-        for duty in (self.journal, *self.duties()):
-            self.add_behaviour(DutyBehaviour(duty))
+        duties = [self.journal, *self.duties()]
         if self.services:
-            self.add_behaviour(DutyBehaviour(self.registration))
+            duties.append(self.registration)
+        for carried in map(DutyBehaviour, duties):
+            self.add_behaviour(carried, carried.listens_for)
 
     async def start(self, auto_register: bool = False) -> None:
         """Connect, take up all behaviours, then – not before – tell the server we are here.
@@ -113,6 +115,8 @@ class BaseAgent(Agent):
             task.cancel()
         for behaviour in list(self.behaviours):
             behaviour.kill()
+            if isinstance(behaviour, ConversationBehaviour):
+                behaviour.stop_conversing()
         await self.stream.close()
         await self.journal.flush()
         self._alive.clear()
@@ -123,7 +127,11 @@ class BaseAgent(Agent):
             return
         log.warning("behaviour ended, taken up anew", behaviour=str(behaviour))
         anew = behaviour.anew()
-        self.add_behaviour(anew, getattr(anew, "listens_for", None))
+        self.add_behaviour(anew, anew.listens_for)
+        # What had come in is not lost with the one that ended.
+        while not behaviour.queue.empty():
+            if (message := behaviour.queue.get_nowait()) is not None:
+                anew.queue.put_nowait(message)
 
     async def say(self, envelope: Envelope[Any]) -> None:
         """Send one ACL message across the server."""
@@ -158,11 +166,16 @@ class BaseAgent(Agent):
 
     def _began(self) -> None:
         self.conversations.cut()
+        self.run_beside(self._appear())
+
+    async def _appear(self) -> None:
+        """Recover, and only then send presence: with it comes what the offline store holds."""
+        self.stream.get_roster()
+        await self.recover()
         self.stream.send_presence()
         if self.address != directory_of(self.address):
             self.stream.send_presence(pto=directory_of(self.address), ptype="subscribe")
         self.registration.wanted()
-        self.run_beside(self.session_began())
 
     def _seen(self, jid: str, info: Any, last: Any) -> None:
         if jid.partition("/")[0] == directory_of(self.address):
@@ -172,6 +185,16 @@ class BaseAgent(Agent):
         asker = presence["from"].bare
         if agent_of_platform(asker, self.domain):
             self.accept_subscription(asker)
+        else:
+            self.person_subscribes(asker)
+
+    def person_subscribes(self, asker: str) -> None:
+        """Consider whether somebody may see our presence. Only the assistant lets anybody."""
+        self.decline_subscription(asker)
+
+    def decline_subscription(self, asker: str) -> None:
+        """Do not let somebody see our presence."""
+        self.stream.send_presence(pto=asker, ptype="unsubscribed")
 
     def accept_subscription(self, asker: str) -> None:
         """Let somebody see our presence, and ask to see theirs."""

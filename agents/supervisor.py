@@ -85,6 +85,7 @@ class Supervisor:
         self._server = server
         self._log_file = log_file
         self._confinement = confinement
+        self._spawning: asyncio.Task[asyncio.subprocess.Process] | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._keeping: asyncio.Task[None] | None = None
         self._answered = False
@@ -126,17 +127,16 @@ class Supervisor:
         if self._keeping is not None:
             self._keeping.cancel()
             await asyncio.wait({self._keeping})
-        if self._process is not None:
-            await _end(self._process, self._server.stop_signal)
+        with contextlib.suppress(OSError):
+            if self._spawning is not None:
+                await _end(await self._spawning, self._server.stop_signal)
 
     async def _keep(self) -> None:
         clock = asyncio.get_running_loop()
         pause, deaths = FIRST_PAUSE, 0
         while True:
             began = clock.time()
-            self._process = await self._spawn()
-            status = await self._process.wait()
-            log.warning("server died", server=self._server.name, status=status)
+            log.warning("server died", server=self._server.name, status=await self._live())
             steady = clock.time() - began > STEADY_SECONDS
             pause, deaths = (FIRST_PAUSE, 0) if steady else (pause, deaths + 1)
             if deaths >= ATTEMPTS and not self._answered:
@@ -144,6 +144,17 @@ class Supervisor:
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
             await self._prepare_again()
+
+    async def _live(self) -> int | str:
+        """Run the server once, to its end; return its exit status or why it did not run."""
+        # Shielded: a process that was started must not be forgotten because we are stopped.
+        self._spawning = asyncio.create_task(self._spawn())
+        try:
+            self._process = await asyncio.shield(self._spawning)
+        except OSError as error:
+            self._log_file.write_text(f"{error}\n")
+            return str(error)
+        return await self._process.wait()
 
     async def _prepare_again(self) -> None:
         try:

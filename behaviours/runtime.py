@@ -58,10 +58,19 @@ class ConversationBehaviour(CyclicBehaviour):
         task.add_done_callback(self._forget)
 
     async def on_end(self) -> None:
-        """Stop the conversations under way, and come back unless the agent is stopping."""
+        """Come back unless the agent is stopping; conversations under way go on."""
+        self.agent.revive(self)
+
+    def kill(self, exit_code: Any = None) -> None:
+        """End, at once: the mailbox is woken."""
+        super().kill(exit_code)
+        if self.queue is not None:
+            self.queue.put_nowait(None)
+
+    def stop_conversing(self) -> None:
+        """Break off the conversations under way: the agent goes."""
         for task in self._held:
             task.cancel()
-        self.agent.revive(self)
 
     async def hold(self, heard: Heard) -> None:
         """Carry on the conversation this message belongs to."""
@@ -178,6 +187,8 @@ class DutyBehaviour(CyclicBehaviour):
     def __init__(self, duty: Duty) -> None:
         super().__init__()
         self.duty = duty
+        # Without a template SPADE would hand it every message there is.
+        self.listens_for = ~Template()
         self._delay = 0.1
 
     def __str__(self) -> str:
@@ -210,6 +221,7 @@ class DutyBehaviour(CyclicBehaviour):
 
 
 Carried = ConversationBehaviour | DutyBehaviour
+"""What an agent carries."""
 
 
 def _any_opening() -> BaseTemplate:

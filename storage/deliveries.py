@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.notifications.concepts import Notification, Outcome
-from storage.database import Repository, writes
+from storage.database import Repository, writes, writes_at_once
 from storage.rows import given
 from storage.schema import attempts, notifications, now
 
@@ -28,7 +28,7 @@ class PostgresDeliveries(Repository):
     The texts are not kept here: they stand in the reminder, and in the message that is sent.
     """
 
-    @writes
+    @writes_at_once
     async def open(
         self, connection: AsyncConnection, offered: Sequence[Notification]
     ) -> Sequence[Notification]:
@@ -47,7 +47,7 @@ class PostgresDeliveries(Repository):
         ids = set((await connection.scalars(unsent.returning(notifications.c.id))).all())
         return [item for item in offered if item.id in ids]
 
-    @writes
+    @writes_at_once
     async def attempt(
         self, connection: AsyncConnection, tried: Sequence[Notification], channel: str
     ) -> None:

@@ -31,7 +31,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ontology.notifications.concepts import Notification
 from ontology.reminders.concepts import OccurrenceState
 from ontology.reminders.ports import Claim
-from storage.database import Repository, reads, writes
+from storage.database import Repository, reads, writes, writes_at_once
 from storage.reminder_rows import AnyRow
 from storage.repetition import repeat
 from storage.schema import now, occurrences
@@ -107,7 +107,7 @@ class PostgresDueOccurrences(Repository):
             notifications=tuple(_notification(row, skipped.get(row.id, 0)) for row in told),
         )
 
-    @writes
+    @writes_at_once
     async def offered(self, connection: AsyncConnection, claim: Claim) -> None:
         await connection.execute(
             update(occurrences)
@@ -161,5 +161,6 @@ def _notification(row: AnyRow, skipped: int) -> Notification:
         text=row.text,
         zone=row.zone,
         due_at=row.due_at,
+        claimed_at=row.now,
         skipped=row.skipped + skipped,
     )

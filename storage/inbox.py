@@ -3,24 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, Uuid, bindparam, select, text
+from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import ChatMessage, OpenQuestion, Utterance
-from storage.database import Repository, reads, writes
-from storage.outbox import put
-from storage.schema import now, open_questions, utterances
+from storage.database import Repository, reads, writes_at_once
+from storage.schema import INSTANT, open_questions, utterances
 
 _UTTERANCE = (
     utterances.c.id,
     utterances.c.person_id,
     utterances.c.address,
     utterances.c.text,
+    utterances.c.sent_as,
     utterances.c.said_at,
+)
+
+
+_SAME: Final = timedelta(minutes=10)
+"""How far apart a message may be sent twice, under one name, and still be one utterance."""
+
+_ACCEPT: Final = text("""
+WITH heard AS MATERIALIZED (
+    SELECT coalesce(CAST(:said_at AS timestamptz), steward_now()) AS said_at
+)
+INSERT INTO utterances
+    (id, person_id, address, text, sent_as, said_at, archived_as, accepted_by)
+SELECT :id, :person_id, :address, :text, :sent_as, heard.said_at, :archived_as, :call FROM heard
+WHERE NOT EXISTS (
+    SELECT FROM utterances AS before
+    WHERE before.person_id = :person_id AND before.address = :address
+      AND before.sent_as = :sent_as AND before.text = :text AND before.id <> :id
+      AND before.said_at BETWEEN heard.said_at - :same AND heard.said_at + :same
+)
+ON CONFLICT (id) DO UPDATE SET accepted_by = :call WHERE utterances.accepted_by = :call
+RETURNING id, person_id, address, text, sent_as, said_at
+""").bindparams(
+    bindparam("id", type_=Uuid),
+    bindparam("person_id", type_=Uuid),
+    bindparam("address", type_=Text),
+    bindparam("text", type_=Text),
+    bindparam("sent_as", type_=Text),
+    bindparam("said_at", type_=INSTANT),
+    bindparam("archived_as", type_=Text),
+    bindparam("call", type_=Uuid),
+    bindparam("same", _SAME, type_=INTERVAL),
+)
+
+_ANSWER: Final = text("""
+WITH first AS (
+    UPDATE utterances SET answered_at = steward_now(), answered_by = :call
+    WHERE id = :key AND person_id = :person_id
+      AND (answered_at IS NULL OR answered_by = :call)
+    RETURNING id
+),
+carried AS (
+    INSERT INTO chat_messages (key, person_id, address, body, put_by)
+    SELECT :key, :person_id, :address, :body, :call FROM first
+    ON CONFLICT (key) DO NOTHING
+),
+asked AS (
+    INSERT INTO open_questions (person_id, question) SELECT :person_id, :question FROM first
+    ON CONFLICT (person_id) DO UPDATE SET question = excluded.question
+)
+SELECT count(*) FROM first
+""").bindparams(
+    bindparam("key", type_=Uuid),
+    bindparam("person_id", type_=Uuid),
+    bindparam("address", type_=Text),
+    bindparam("body", type_=Text),
+    bindparam("question", type_=Text),
+    bindparam("call", type_=Uuid),
 )
 
 
@@ -32,7 +91,9 @@ class PostgresInbox(Repository):
     and must know a row that it wrote itself from one that was there before.
     """
 
-    async def accept(self, utterance: Utterance, *, archived_as: str | None) -> bool:
+    async def accept(
+        self, utterance: Utterance, *, archived_as: str | None
+    ) -> Utterance | None:
         return await self._accept(uuid4(), utterance, archived_as)
 
     async def answer(self, utterance: Utterance, reply: Reply) -> ChatMessage | None:
@@ -58,62 +119,29 @@ class PostgresInbox(Repository):
         question = await connection.scalar(query)
         return None if question is None else OpenQuestion.model_validate_json(question)
 
-    @writes
+    @writes_at_once
     async def _accept(
         self,
         connection: AsyncConnection,
         call: UUID,
         utterance: Utterance,
         archived_as: str | None,
-    ) -> bool:
-        new = insert(utterances).values(
-            id=utterance.id,
-            person_id=utterance.person_id,
-            address=utterance.address,
-            text=utterance.text,
-            said_at=func.coalesce(utterance.said_at, now()),
-            archived_as=archived_as,
-            accepted_by=call,
-        )
-        ours = new.on_conflict_do_update(
-            index_elements=[utterances.c.id],
-            set_={"accepted_by": call},
-            where=utterances.c.accepted_by == call,
-        )
-        row = await connection.execute(ours.returning(utterances.c.id))
-        return row.one_or_none() is not None
+    ) -> Utterance | None:
+        said = {**utterance.model_dump(), "archived_as": archived_as, "call": call}
+        kept = (await connection.execute(_ACCEPT, said)).mappings().one_or_none()
+        return None if kept is None else Utterance.model_validate(dict(kept))
 
-    @writes
+    @writes_at_once
     async def _answer(
         self, connection: AsyncConnection, call: UUID, utterance: Utterance, reply: Reply
     ) -> ChatMessage | None:
-        first = (
-            update(utterances)
-            .where(utterances.c.id == utterance.id)
-            .where(utterances.c.person_id == utterance.person_id)
-            .where(or_(utterances.c.answered_at.is_(None), utterances.c.answered_by == call))
-            .values(answered_at=now(), answered_by=call)
-        )
-        if (await connection.execute(first)).rowcount == 0:
-            return None
+        asked = None if reply.question is None else reply.question.model_dump_json()
         message = ChatMessage(
             key=utterance.id,
             person_id=utterance.person_id,
             address=utterance.address,
             body=reply.text,
         )
-        await put(connection, call, [message])
-        await _leave_open(connection, utterance.person_id, reply.question)
-        return message
-
-
-async def _leave_open(
-    connection: AsyncConnection, person_id: UUID, question: OpenQuestion | None
-) -> None:
-    asked = None if question is None else question.model_dump_json()
-    row = insert(open_questions).values(person_id=person_id, question=asked)
-    await connection.execute(
-        row.on_conflict_do_update(
-            index_elements=[open_questions.c.person_id], set_={"question": asked}
-        )
-    )
+        said = {**message.model_dump(), "question": asked, "call": call}
+        first = await connection.scalar(_ANSWER, said)
+        return message if first else None

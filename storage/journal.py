@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.acl import Performative
 from ontology.journal import JournalEntry
-from storage.database import Repository, reads, writes
+from storage.database import Repository, reads, writes, writes_at_once
 from storage.rows import given
 from storage.schema import journal, now
 
@@ -21,7 +21,7 @@ from storage.schema import journal, now
 class PostgresJournal(Repository):
     """Implements :class:`ontology.journal.Journal`."""
 
-    @writes
+    @writes_at_once
     async def write(self, connection: AsyncConnection, entries: Sequence[JournalEntry]) -> None:
         rows = given(journal.c, map(asdict, entries))
         names = [column.name for column in journal.c]

@@ -15,6 +15,14 @@ from storage.database import Repository, writes
 from storage.schema import answers, now
 
 
+class _TakenBack(Exception):
+    """The transaction is to be rolled back; the answer is kept without it."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 class PostgresLedger(Repository):
     """Implements :class:`ontology.ledger.Ledger`.
 
@@ -22,8 +30,14 @@ class PostgresLedger(Repository):
     key waits for the first one's transaction and then finds its answer.
     """
 
+    async def once(self, key: ConversationKey, work: Callable[[], Awaitable[Answer]]) -> Answer:
+        try:
+            return await self._effective(key, work)
+        except _TakenBack as declined:
+            return await self._without_effect(key, declined.answer)
+
     @writes
-    async def once(
+    async def _effective(
         self,
         connection: AsyncConnection,
         key: ConversationKey,
@@ -35,10 +49,9 @@ class PostgresLedger(Repository):
         first = lock.on_conflict_do_nothing().returning(answers.c.conversation)
         if (await connection.execute(first)).one_or_none() is None:
             return await _kept(connection, key)
-        savepoint = await connection.begin_nested()
         answer = await work()
-        declined = answer.performative in DECLINATIONS
-        await (savepoint.rollback() if declined else savepoint.commit())
+        if answer.performative in DECLINATIONS:
+            raise _TakenBack(answer)
         await connection.execute(
             update(answers)
             .where(answers.c.responder == key.responder)
@@ -47,6 +60,21 @@ class PostgresLedger(Repository):
             .values(performative=answer.performative.value, body=answer.body)
         )
         return answer
+
+    @writes
+    async def _without_effect(
+        self, connection: AsyncConnection, key: ConversationKey, answer: Answer
+    ) -> Answer:
+        """Keep an answer alone, or return the one that was kept meanwhile."""
+        no = insert(answers).values(
+            responder=key.responder,
+            initiator=key.initiator,
+            conversation=key.conversation,
+            performative=answer.performative.value,
+            body=answer.body,
+        )
+        await connection.execute(no.on_conflict_do_nothing())
+        return await _kept(connection, key)
 
     @writes
     async def forget_before(self, connection: AsyncConnection, days: int) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.dialogue.concepts import ChatMessage
-from storage.database import Repository, reads, writes
+from storage.database import Repository, reads, writes_at_once
 from storage.rows import PLACE, given
 from storage.schema import chat_messages, now
 
@@ -29,13 +29,13 @@ class PostgresOutbox(Repository):
     async def put(self, messages: Sequence[ChatMessage]) -> Sequence[ChatMessage]:
         return await self._put(uuid4(), messages)
 
-    @writes
+    @writes_at_once
     async def _put(
         self, connection: AsyncConnection, call: UUID, messages: Sequence[ChatMessage]
     ) -> Sequence[ChatMessage]:
         return await put(connection, call, messages)
 
-    @writes
+    @writes_at_once
     async def settle(self, connection: AsyncConnection, keys: Sequence[UUID]) -> None:
         await connection.execute(
             update(chat_messages)

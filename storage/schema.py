@@ -77,12 +77,14 @@ utterances: Final = Table(
     _person(),
     Column("address", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("sent_as", Text),
     Column("said_at", INSTANT, nullable=False),
     Column("archived_as", Text),
     Column("accepted_by", Uuid, nullable=False),
     Column("answered_at", INSTANT),
     Column("answered_by", Uuid),
     Index("utterances_unanswered", "seq", postgresql_where=text("answered_at IS NULL")),
+    Index("utterances_sent", "address", "sent_as"),
     Index("utterances_archived", "seq", postgresql_where=text("archived_as IS NOT NULL")),
 )
 

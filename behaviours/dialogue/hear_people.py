@@ -95,6 +95,7 @@ class HearPeople(Duty):
             return
         utterance = Utterance(
             id=said.utterance_id,
+            sent_as=said.message_id or None,
             person_id=person.id,
             address=said.address,
             text=said.body[: LONGEST_UTTERANCE + 1],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -37,9 +35,6 @@ class Presence(Protocol):
     def is_here(self, address: str) -> bool: ...
 
 
-Clock = Callable[[], datetime]
-
-
 class DeliverByChat(
     Participant[CallForDelivery, DeliveryBid, DeliverMessages, MessagesDelivered]
 ):
@@ -48,13 +43,10 @@ class DeliverByChat(
     vocabulary = NOTIFICATIONS
     call = CallForDelivery
 
-    def __init__(
-        self, people: People, chat: SendChat, presence: Presence, clock: Clock
-    ) -> None:
+    def __init__(self, people: People, chat: SendChat, presence: Presence) -> None:
         self._people = people
         self._chat = chat
         self._presence = presence
-        self._clock = clock
 
     async def bid(self, call: CallForDelivery) -> DeliveryBid:
         """Offer, unless we know no address."""
@@ -97,5 +89,5 @@ class DeliverByChat(
             key=notification.id,
             person_id=person.id,
             address=address,
-            body=say_notification(notification, person.zone, self._clock()),
+            body=say_notification(notification, person.zone),
         )

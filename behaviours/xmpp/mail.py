@@ -12,8 +12,8 @@ from behaviours.xmpp.stanzas import (
     CLIENT,
     archive_id,
     chat_stanza,
-    delayed_since,
     is_plain_message,
+    message_id,
     sender_of,
 )
 from behaviours.xmpp.stream import Stream
@@ -26,21 +26,20 @@ def _nothing() -> None:
 def said_in(
     message: ET.Element,
     account: str,
-    domain: str,
     *,
     handled: Callable[[], None],
 ) -> Said:
     """Return what a message stanza says.
 
-    The archive id and the delay are believed only of our own account and server; anybody can
-    write such elements into a message.
+    The archive id is believed only where our own server vouches for it, and a delay stamp not
+    at all: anybody can write such an element. When a message was sent is told by the archive.
     """
     return Said(
         address=sender_of(message),
         body=message.findtext(f"{CLIENT}body") or "",
-        message_id=message.get("id", ""),
+        message_id=message_id(message),
         archived_as=archive_id(message, account),
-        said_at=delayed_since(message, (domain, account)),
+        said_at=None,
         handled=handled,
     )
 
@@ -53,7 +52,7 @@ def said_before(entry: Entry, account: str) -> Said | None:
     return Said(
         address=sender,
         body=entry.message.findtext(f"{CLIENT}body") or "",
-        message_id=entry.message.get("id", ""),
+        message_id=message_id(entry.message),
         archived_as=entry.archive_id,
         said_at=entry.stamp,
         handled=_nothing,

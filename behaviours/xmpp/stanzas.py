@@ -174,12 +174,10 @@ def sender_of(stanza: ET.Element) -> str:
     return stanza.get("from", "").partition("/")[0]
 
 
-def delayed_since(stanza: ET.Element, trusted: tuple[str, ...]) -> datetime | None:
-    """Return when a stanza was really sent (XEP-0203), if one of ``trusted`` stamped it."""
-    for delay in stanza.iterfind(DELAY):
-        if delay.get("from") in trusted:
-            return stamped(delay)
-    return None
+def message_id(stanza: ET.Element) -> str:
+    """Return what the sender calls it: the origin-id (XEP-0359), else the stanza's id."""
+    origin = stanza.find(ORIGIN_ID)
+    return (origin.get("id", "") if origin is not None else "") or stanza.get("id", "")
 
 
 def stamped(delay: ET.Element | None) -> datetime | None:

@@ -101,7 +101,8 @@ class Utterance(BaseModel):
     """Something a person said, as the inbox keeps it.
 
     ``id`` follows from the stanza-id (XEP-0359) or, lacking one, from sender and message id:
-    the same stanza heard twice is one utterance. ``address`` is the bare JID that spoke.
+    the same stanza heard twice is one utterance. ``address`` is the bare JID that spoke, and
+    ``sent_as`` what its client calls the message: a client that is not sure sends it again.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -110,6 +111,7 @@ class Utterance(BaseModel):
     person_id: UUID
     address: str
     text: str
+    sent_as: str | None = None
     said_at: AwareDatetime | None = None
 
 

@@ -11,16 +11,10 @@ from typing import Final
 
 from ontology.dialogue.concepts import Context, Intent, Interpretation
 from ontology.dialogue.phrases import read_choice, read_phrase
-from ontology.dialogue.read_changes import (
-    read_bare_snooze,
-    read_cancelling,
-    read_changing,
-    read_completing,
-    read_renaming,
-    read_snoozing,
-    read_why,
-)
+from ontology.dialogue.read_changes import read_changing, read_renaming
+from ontology.dialogue.read_closing import read_cancelling, read_completing, read_why
 from ontology.dialogue.read_creation import read_creation, read_unasked
+from ontology.dialogue.read_snoozing import read_bare_snooze, read_snoozing
 from ontology.dialogue.read_zone import read_zone
 from ontology.dialogue.said import Said
 from ontology.errors import UnknownZone

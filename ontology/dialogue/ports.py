@@ -36,6 +36,9 @@ class Inbox(Protocol):
     ) -> Utterance | None:
         """Commit an utterance and return it as it is kept, or None if it is not new.
 
+        Not new is also the same text from the same address, sent under the same name within
+        ten minutes of the first.
+
         ``archived_as`` is its id in our archive (XEP-0313), kept as the place to catch up from.
         An utterance without ``said_at`` gets the database's time.
         """

@@ -24,7 +24,7 @@ _REQUEST: Final = re.compile(
 _OPENING_ONLY: Final = ("remember", "make sure", "ping", "alert", "notify", "nudge")
 _WAKING: Final = re.compile(r"wake me|.*\balarm\b")
 _ALONE: Final = {"wake me": "wake up", "wake me up": "wake up", "alarm": "alarm"}
-_AGAIN: Final = frozenset({"again", "later"})
+_AGAIN: Final = frozenset({"again", "later", "instead"})
 _DANGLING: Final = ("and ", "or ")
 _QUESTION: Final = re.compile(
     r"(?:who|what|when|where|why|how|which|whose|is|are|am|was|were|do|does|did|can|could"
@@ -50,7 +50,7 @@ def read_creation(said: Said) -> Interpretation | None:
         return None
     waking = _WAKING.match(request[0]) is not None
     masked = blanked(said.text, request.start(), request.end())
-    reading = said.time_in(masked, waking=waking)
+    reading = said.time_in(masked, waking=waking) or _duration_first(said, masked)
     if before.strip() and not _is_all_time(before, reading):
         return None
     return _reminder(said, request, reading, masked)
@@ -72,6 +72,14 @@ def read_unasked(said: Said) -> Interpretation | None:
         given=reading.given,
         problem=None if text else Problem.NO_TEXT,
     )
+
+
+def _duration_first(said: Said, masked: str) -> TimeReading | None:
+    """Read "remind me | 10 min to stretch", but not "stretch for 10 min"."""
+    reading = said.time_in(masked, bare_durations=True)
+    if reading is None or masked[: reading.spans[0][0]].strip():
+        return None
+    return reading
 
 
 def _is_all_time(before: str, reading: TimeReading | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ontology.dialogue.concepts import Context
+from ontology.dialogue.concepts import Context, Interpretation, Problem
 from ontology.time.reading import TimeReading, read_time
 from ontology.time.tokens import fold
 
@@ -75,6 +75,14 @@ class Said:
             bare_durations=bare_durations,
             waking=waking,
         )
+
+
+def with_time(meant: Interpretation, reading: TimeReading) -> Interpretation:
+    """Return a reading of an utterance with the time, or the problem, that it names."""
+    problem = Problem(reading.problem) if reading.problem is not None else None
+    return meant.model_copy(
+        update={"schedule": reading.schedule, "given": reading.given, "problem": problem}
+    )
 
 
 def without(text: str, spans: Sequence[tuple[int, int]]) -> str:

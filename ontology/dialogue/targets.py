@@ -19,7 +19,7 @@ _BEFORE: Final = re.compile(
     rf"(?:(?:the|my|that|this|a) )?(?:{_NOUN} )?(?:(?:to|about|for|of|called|with) )?"
     r"(?:(?:the|my|that|this|a) )?"
 )
-_AFTER: Final = re.compile(rf" {_NOUN}$")
+_AFTER: Final = re.compile(rf" (?:{_NOUN}|one)$")
 _MARKS: Final = " \t\r\n.,;:!?\"“”'"
 
 

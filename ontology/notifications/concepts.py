@@ -12,7 +12,8 @@ class Notification(BaseModel):
     """Something a person is to be told; known by the occurrence's id, so it is told once.
 
     ``skipped`` counts how often the same reminder fell due again before anybody could tell;
-    this one notification stands for all of them.
+    this one notification stands for all of them. ``claimed_at`` is the database's time when
+    it was taken up to be told; long after ``due_at`` it is late.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -23,6 +24,7 @@ class Notification(BaseModel):
     text: str
     zone: str
     due_at: AwareDatetime
+    claimed_at: AwareDatetime
     skipped: int = 0
 
 

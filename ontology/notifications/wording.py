@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from ontology.notifications.concepts import Notification
 from ontology.time.words import say_moment
@@ -11,8 +11,9 @@ LATE_AFTER = timedelta(seconds=60)
 """How long after its time a notification says that it is late."""
 
 
-def say_notification(notification: Notification, zone: str, now: datetime) -> str:
+def say_notification(notification: Notification, zone: str) -> str:
     """Return the words of a notification for a person whose day takes place in ``zone``."""
+    now = notification.claimed_at
     words = f"⏰ {notification.text}"
     if now - notification.due_at > LATE_AFTER:
         due = say_moment(notification.due_at, zone, now)

@@ -16,6 +16,7 @@ from ontology.time.parts import (
     DayOffset,
     Elapsed,
     Impossible,
+    Lasting,
     NextPeriod,
     Part,
     PartOfDay,
@@ -38,16 +39,17 @@ _KINDS: Final[dict[type, str]] = {
     Elapsed: "elapsed",
     Repetition: "repetition",
     Until: "until",
+    Lasting: "lasting",
     Times: "times",
     Starting: "starting",
     Impossible: "impossible",
 }
-_ONLY_WITH_A_REPETITION: Final = frozenset({"times", "starting"})
+_ONLY_WITH_A_REPETITION: Final = frozenset({"times", "starting", "lasting"})
 _Cluster = list[Placed]
 
 
 def belonging_together(line: Line, placed: Sequence[Placed]) -> list[Placed]:
-    """Return the parts of the one time that a text says, in order; at least one."""
+    """Return the parts of the one time that a text says, in order; none if it says none."""
     clusters = _clusters(line, placed)
     leading = max(clusters, key=lambda cluster: _weight(line, cluster))
     chosen = list(leading)
@@ -109,7 +111,7 @@ def _completes(cluster: _Cluster, chosen: _Cluster) -> bool:
 def _weight(line: Line, cluster: _Cluster) -> tuple[bool, bool, int, bool, int]:
     """Rank clusters: a repetition, then one that opens the text, is fuller, or stands later."""
     kinds = {_kind(p.part) for p in cluster}
-    lone_end = kinds <= {"times", "starting"}
+    lone_end = kinds <= _ONLY_WITH_A_REPETITION
     opens = cluster[0].begin == 0
     closes = line.kind(cluster[-1].end) in ("", "mark") and cluster[-1].end >= len(line) - 1
     return ("repetition" in kinds, opens and not lone_end, len(kinds), closes, cluster[0].begin)

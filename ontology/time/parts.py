@@ -44,11 +44,15 @@ class Weekday:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDate:
-    """A day of a month; without month or year it is the next such day."""
+    """A day of a month; without month or year it is the next such day.
+
+    ``weekday`` is the one that was said beside it, and has to be right.
+    """
 
     day: int
     month: int | None = None
     year: int | None = None
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,13 @@ class Until:
     day: Day | None = None
     clock: Clock | None = None
     part: PartOfDay | None = None
-    elapsed: Elapsed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """How long a repetition goes on, in whole days: "for 2 weeks"."""
+
+    elapsed: Elapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,7 @@ class Impossible:
     problem: TimeProblem = TimeProblem.NO_SUCH_TIME
 
 
-Part = Elapsed | Day | Clocks | PartOfDay | Repetition | Until | Times | Starting | Impossible
+Part = Elapsed | Day | Clocks | PartOfDay | Repetition | Until | Lasting | Times | Starting | Impossible
 
 Found = tuple[Part, int]
 """A part and the place of the token behind it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ontology.time.parts import Elapsed, Found, Impossible
+from ontology.time.parts import Elapsed, Found, Impossible, Lasting
 from ontology.time.tokens import Line, read_number
 
 _SECONDS: Final = {
@@ -42,6 +42,15 @@ def read_elapsed(line: Line, at: int, *, bare: bool) -> Found | None:
     elif announced:
         behind = line.skip(behind, "time")
     return (elapsed, behind) if announced or bare else None
+
+
+def read_lasting(line: Line, at: int) -> Found | None:
+    """Read "for 5 days", "for the next 2 weeks"; hours and minutes are how long a task takes."""
+    behind = line.skip(line.skip(at + 1, "the"), "next")
+    found = read_duration(line, behind)
+    if found is None or isinstance(found[0], Impossible) or found[0].seconds:
+        return None
+    return Lasting(found[0]), found[1]
 
 
 def read_duration(line: Line, at: int) -> tuple[Elapsed | Impossible, int] | None:
@@ -109,7 +118,7 @@ def _amount(line: Line, at: int) -> tuple[float, int] | None:
     found = read_number(line, at)
     if found is None:
         return None
-    number, behind = found
+    number, behind = found[0], line.skip(found[1], "more")
     if line.word(at) == "a" and line.word(behind) == "couple":
         return 2.0, line.skip(behind + 1, "of")
     return number, behind

@@ -24,7 +24,7 @@ from ontology.time.read_clocks import (
     read_part_of_day,
 )
 from ontology.time.read_days import DAY_WORDS, read_day
-from ontology.time.read_durations import read_elapsed
+from ontology.time.read_durations import read_elapsed, read_lasting
 from ontology.time.read_repetitions import REPEATING, read_repetition, read_times
 from ontology.time.tokens import NUMBERS, Line
 
@@ -162,6 +162,10 @@ def _read_elapsed(line: Line, at: int, around: _Around) -> Found | None:
     return read_elapsed(line, at, bare=around.bare_durations)
 
 
+def _read_lasting(line: Line, at: int, around: _Around) -> Found | None:
+    return read_lasting(line, at)
+
+
 def _read_day(line: Line, at: int, around: _Around) -> Found | None:
     return read_day(line, at, month_first=around.month_first, after=around.before)
 
@@ -180,6 +184,7 @@ _Reader = Callable[[Line, int, _Around], Found | None]
 _READERS: Final[tuple[tuple[frozenset[str], frozenset[str], _Reader], ...]] = (
     (_UNTIL, frozenset(), _read_until),
     (_STARTING, frozenset(), _read_starting),
+    (frozenset({"for"}), frozenset(), _read_lasting),
     (_AMOUNTS, _NUMBER_KINDS, _read_times),
     (_AMOUNTS | {"in", "after", "within"}, _NUMBER_KINDS, _read_elapsed),
     (DAY_WORDS, frozenset({"number", "ordinal", "iso", "date"}), _read_day),

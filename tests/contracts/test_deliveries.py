@@ -17,6 +17,7 @@ async def notifications(kept, count=3):
             text=f"number {number}",
             zone="Europe/Madrid",
             due_at=now + timedelta(seconds=number),
+            claimed_at=now,
         )
         for number in range(count)
     ]

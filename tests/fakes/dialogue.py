@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from ontology.dialogue.concepts import ChatMessage
 
@@ -41,12 +41,21 @@ class FakeInbox:
         self.archived_as = None
 
     async def accept(self, utterance, *, archived_as):
-        if utterance.id in self.utterances:
+        if utterance.id in self.utterances or self.was_sent_before(utterance):
             return None
         heard = utterance.model_copy(update={"said_at": utterance.said_at or self.now()})
         self.utterances[utterance.id] = self.waiting[utterance.id] = heard
         self.archived_as = archived_as or self.archived_as
         return heard
+
+    def was_sent_before(self, utterance):
+        said_at = utterance.said_at or self.now()
+        return utterance.sent_as is not None and any(
+            (before.address, before.sent_as, before.text)
+            == (utterance.address, utterance.sent_as, utterance.text)
+            and abs(before.said_at - said_at) <= timedelta(minutes=10)
+            for before in self.utterances.values()
+        )
 
     async def caught_up_to(self):
         return self.archived_as

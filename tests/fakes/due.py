@@ -27,7 +27,7 @@ class FakeDueOccurrences:
             if fresh:
                 self._repeat(row, token, now)
         told = sorted((r for r in chosen if r.claim == token), key=lambda row: row.it.due_at)
-        return Claim(token, tuple(map(_notification, told)))
+        return Claim(token, tuple(_notification(row, now) for row in told))
 
     async def offered(self, claim):
         for row in self._held(claim):
@@ -79,9 +79,10 @@ def _fair(ready, limit):
     return [row for of_one in shares for row in of_one][:limit]
 
 
-def _notification(row):
+def _notification(row, now):
     return Notification(
         skipped=row.skipped,
+        claimed_at=now,
         **row.it.model_dump(
             include={"id", "reminder_id", "person_id", "text", "zone", "due_at"}
         ),

@@ -42,6 +42,7 @@ CREATE TABLE utterances (
     person_id uuid NOT NULL REFERENCES people ON DELETE CASCADE,
     address text NOT NULL,
     text text NOT NULL,
+    sent_as text,
     said_at timestamptz NOT NULL,
     archived_as text,
     accepted_by uuid NOT NULL,
@@ -49,6 +50,7 @@ CREATE TABLE utterances (
     answered_by uuid
 );
 CREATE INDEX utterances_unanswered ON utterances (seq) WHERE answered_at IS NULL;
+CREATE INDEX utterances_sent ON utterances (address, sent_as);
 CREATE INDEX utterances_archived ON utterances (seq) WHERE archived_as IS NOT NULL;
 CREATE TABLE open_questions (
     person_id uuid PRIMARY KEY REFERENCES people ON DELETE CASCADE,

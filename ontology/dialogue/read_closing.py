@@ -1,0 +1,78 @@
+"""Reading that a reminder is over: cancelled, done; and the question why it came at all."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ontology.dialogue.concepts import Intent, Interpretation
+from ontology.dialogue.said import Said
+from ontology.dialogue.targets import means_all, target_of
+
+_CANCEL: Final = re.compile(
+    r"(?:(?:cancel|delete|remove|drop|scrap|clear|get rid of)\b"
+    r"|stop reminding me\b(?: (?:to|about|of)\b)?|(?:stop|forget)\b(?=.*\breminder\b)"
+    r"|forget(?= (?:it|that|#?[0-9]+)[.!]?$))"
+)
+_DONE: Final = re.compile(
+    r"(?:yes |yep |yeah )?"
+    r"(?:(?:it'?s |it is |i'?m |i am |all |that'?s |that is )?(?:done|finished)\b"
+    r"(?: with| doing)?"
+    r"|(?:i(?:'?ve| have)? )?(?:already )?(?:did|done|finished|completed)\b"
+    r"|complete\b|tick off\b|check off\b)"
+    r"(?: thanks| thank you)?"
+)
+_DID_WHAT: Final = re.compile(r"(?:i )?(?:already )?did\b(?! (?:it|that|this)\b)")
+_MARKED: Final = re.compile(
+    r"mark\s(?P<target>.+?)\s?(?:as )?(?:done|finished|completed?)\W*"
+)
+_IS_DONE: Final = re.compile(r"(?P<target>.{1,80}?)\s(?:(?:is|are|was|were) )?(?:all )?done\W*")
+_LONGEST_DONE: Final = 160
+_WHY: Final = re.compile(
+    r"why\b(?: (?:this|that|now|was that|is that|(?:do|did) i get (?:this|that|it))"
+    r"(?: reminder| one)?)?"
+    r"(?: (?:did|do|are|were|have) you\b.{0,40}?"
+    r"(?:remind|tell|told|ping|wake|write|message|send|sent)\w*(?: me)?"
+    r"(?: (?:of|about|to|this|that|it|now))?)?"
+)
+_UNSURE: Final = Interpretation(intent=Intent.UNKNOWN, confidence=0)
+
+
+def read_cancelling(said: Said) -> Interpretation | None:
+    """Read "cancel 2", "delete the dentist reminder", "stop reminding me to stretch"."""
+    match = _CANCEL.match(said.folded)
+    if match is None:
+        return None
+    words = said.text[match.end() :]
+    # Nothing may be deleted by a word that is not meant for one reminder.
+    if means_all(words):
+        return _UNSURE
+    return Interpretation(intent=Intent.CANCEL_REMINDER, target=target_of(words))
+
+
+def read_completing(said: Said) -> Interpretation | None:
+    """Read "done", "done 2", "done with the pills", "mark 3 as done"."""
+    if len(said.folded) > _LONGEST_DONE or _DID_WHAT.match(said.folded):
+        return None
+    marked = _MARKED.fullmatch(said.folded) or _IS_DONE.fullmatch(said.folded)
+    match = _DONE.match(said.folded)
+    if match is not None:
+        words = said.text[match.end() :]
+    elif marked is not None:
+        words = said.text[slice(*marked.span("target"))]
+    else:
+        return None
+    if means_all(words):
+        return _UNSURE
+    return Interpretation(intent=Intent.DONE, target=target_of(words))
+
+
+def read_why(said: Said) -> Interpretation | None:
+    """Read "why did you remind me?", "why did you remind me about the dentist?"."""
+    match = _WHY.match(said.folded)
+    if match is None:
+        return None
+    words = said.text[match.end() :].strip(" ?!.")
+    if words and "remind" not in match[0]:
+        return None
+    return Interpretation(intent=Intent.WHY, target=target_of(words))
