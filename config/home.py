@@ -30,6 +30,7 @@ from config.ports import free_port, is_free
 from ontology.errors import SettingsError
 
 PRIVATE = 0o700
+OTHERS = 0o077
 SECRET_BYTES = 24
 
 
@@ -58,6 +59,8 @@ class Home:
                 directory.mkdir(mode=PRIVATE, exist_ok=True)
             if self.path.stat().st_uid != os.geteuid():
                 raise PermissionError(None, "it belongs to another user")
+            if self.secrets.stat().st_mode & OTHERS:
+                raise PermissionError(None, f"others may enter {self.secrets}")
         except OSError as error:
             raise SettingsError(
                 f"STEWARD_HOME is {self.path}, which cannot be used ({error.strerror}): "

@@ -130,6 +130,17 @@ async def test_a_server_that_never_starts_is_told_with_its_last_words(
     assert len(server.starts()) == module.ATTEMPTS
 
 
+async def test_a_program_that_cannot_be_run_is_named(tmp_path, log_file, monkeypatch):
+    monkeypatch.setattr(module, "FIRST_PAUSE", 0.001)
+    server = Script(tmp_path)
+    monkeypatch.setattr(server, "environment", lambda: {"PATH": "/nowhere"})
+    monkeypatch.setattr(server, "ready", asyncio.Event().wait)
+
+    with pytest.raises(ServerError, match="No such file or directory: 'setpriv'"):
+        async with supervised(server, log_file=log_file, confinement=HERE):
+            raise AssertionError("it does not run")
+
+
 async def test_a_server_that_does_not_answer_is_given_up(tmp_path, log_file, monkeypatch):
     monkeypatch.setattr(module, "START_SECONDS", 0.2)
     server = Script(tmp_path)

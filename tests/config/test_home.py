@@ -43,6 +43,13 @@ def test_a_home_that_cannot_be_made_is_named_in_one_line(tmp_path):
     assert "\n" not in str(error.value)
 
 
+def test_a_home_whose_secrets_others_may_read_is_refused(home):
+    home.secrets.chmod(0o755)
+
+    with pytest.raises(SettingsError, match="others may enter"):
+        home.create()
+
+
 def test_a_secret_is_made_up_once(home):
     first = home.secret("key")
 
