@@ -165,6 +165,12 @@ def reads(method: Method[S, P, R]) -> Call[S, P, R]:
     return call
 
 
+def writes_at_once(method: Method[S, P, R]) -> Call[S, P, R]:
+    """Hand a connection to a method that writes with one statement: two round trips less."""
+    # Such a statement commits itself, so it needs what a method that reads needs.
+    return reads(method)
+
+
 def writes(method: Method[S, P, R]) -> Call[S, P, R]:
     """Hand a connection to a method that writes: all of it is committed, or nothing."""
 
