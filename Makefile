@@ -7,6 +7,9 @@ bin := .venv/bin
 # Programs that were obtained without root come after those of the machine.
 export PATH := $(PATH):/usr/sbin:/sbin:$(programs)/bin
 
+# Some tests run clients of others in environments of their own, which uv makes.
+with_uv := PATH="$$PATH:$$(dirname "$$(.ci/uv)")"
+
 .PHONY: help install run test check bench chaos lock
 
 help:
@@ -29,7 +32,7 @@ test:
 	@.ci/install requirements-dev.lock
 	@prosody/obtain "$(programs)"
 	@.ci/test-programs "$(programs)"
-	@$(bin)/python -m pytest
+	@$(with_uv) $(bin)/python -m pytest
 
 check:
 	@.ci/install requirements-dev.lock
@@ -42,7 +45,7 @@ chaos:
 	@.ci/install requirements-dev.lock
 	@prosody/obtain "$(programs)"
 	@.ci/test-programs "$(programs)"
-	@$(bin)/python -m tests.chaos
+	@$(with_uv) $(bin)/python -m tests.chaos
 
 bench:
 	@.ci/install requirements-dev.lock
