@@ -34,8 +34,8 @@ _FROM_NOW: Final = re.compile(r"(?:in|after|within)\b|.*\bfrom now")
 class _NewTime:
     """A time to change to, and the words beside it.
 
-    ``joined`` tells that it stood behind "to" or "until". ``by`` tells that it was only a length of time:
-    so much later than the reminder, whose time is not known here.
+    ``joined`` tells that it stood behind "to" or "until". ``by`` tells that it was a length of
+    time: so much later than the reminder, whose own time is not known here.
     """
 
     reading: TimeReading
@@ -70,7 +70,7 @@ def read_changing(said: Said) -> Interpretation | None:
     left = words if new is None else new.left
     target, to, text = left.partition(" to ") if verb in _MAY_HAVE_TEXT else (left, "", "")
     named = target_of(_BY.sub("", _JOINT.sub("", target)))
-    joined = bool(to) or (new is not None and new.joined)
+    joined = bool(to) or (new is not None and (new.joined or new.by))
     if not joined and not _is_plainly_a_reminder(verb, named, words):
         return None
     if new is None and not task(text):
@@ -85,9 +85,7 @@ def read_changing(said: Said) -> Interpretation | None:
 
 def _is_plainly_a_reminder(verb: str, named: str | None, words: str) -> bool:
     """Tell "move it" and "postpone the dentist" from "make dinner at 6"."""
-    return bool(words.strip()) and (
-        verb in _OF_TIMES or named is None or named.isdigit()
-    )
+    return bool(words.strip()) and (verb in _OF_TIMES or named is None or named.isdigit())
 
 
 def _new_time(said: Said, words: str) -> _NewTime | None:
@@ -114,6 +112,4 @@ def _put_off(verb: str, named: str | None, reading: TimeReading) -> Interpretati
 
 
 def _without_time(named: str | None) -> Interpretation:
-    return Interpretation(
-        intent=Intent.CHANGE_REMINDER, target=named, problem=Problem.NO_TIME
-    )
+    return Interpretation(intent=Intent.CHANGE_REMINDER, target=named, problem=Problem.NO_TIME)

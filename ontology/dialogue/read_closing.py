@@ -15,7 +15,7 @@ _CANCEL: Final = re.compile(
     r"|forget(?= (?:it|that|#?[0-9]+)[.!]?$))"
 )
 _DONE: Final = re.compile(
-    r"(?:yes |yep |yeah )?"
+    r"(?:(?:yes|yep|yeah),? )?"
     r"(?:(?:it'?s |it is |i'?m |i am |all |that'?s |that is )?(?:done|finished)\b"
     r"(?: with| doing)?"
     r"|(?:i(?:'?ve| have)? )?(?:already )?(?:did|done|finished|completed)\b"
@@ -23,9 +23,7 @@ _DONE: Final = re.compile(
     r"(?: thanks| thank you)?"
 )
 _DID_WHAT: Final = re.compile(r"(?:i )?(?:already )?did\b(?! (?:it|that|this)\b)")
-_MARKED: Final = re.compile(
-    r"mark\s(?P<target>.+?)\s?(?:as )?(?:done|finished|completed?)\W*"
-)
+_MARKED: Final = re.compile(r"mark\s(?P<target>.+?)\s?(?:as )?(?:done|finished|completed?)\W*")
 _IS_DONE: Final = re.compile(r"(?P<target>.{1,80}?)\s(?:(?:is|are|was|were) )?(?:all )?done\W*")
 _LONGEST_DONE: Final = 160
 _WHY: Final = re.compile(

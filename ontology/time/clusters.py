@@ -57,9 +57,7 @@ def belonging_together(line: Line, placed: Sequence[Placed]) -> list[Placed]:
         if cluster is not leading and _completes(cluster, chosen):
             chosen.extend(cluster)
     if not any(isinstance(p.part, Repetition) for p in chosen):
-        chosen = [p for p in chosen if _kind(p.part) not in _ONLY_WITH_A_REPETITION] or chosen[
-            :1
-        ]
+        chosen = [p for p in chosen if _kind(p.part) not in _ONLY_WITH_A_REPETITION]
     return sorted(chosen, key=lambda p: p.begin)
 
 
@@ -108,10 +106,10 @@ def _completes(cluster: _Cluster, chosen: _Cluster) -> bool:
     )
 
 
-def _weight(line: Line, cluster: _Cluster) -> tuple[bool, bool, int, bool, int]:
-    """Rank clusters: a repetition, then one that opens the text, is fuller, or stands later."""
+def _weight(line: Line, cluster: _Cluster) -> tuple[bool, bool, bool, int, bool, int]:
+    """Rank clusters: a repetition, then what opens the text, is fuller, or stands later."""
     kinds = {_kind(p.part) for p in cluster}
-    lone_end = kinds <= _ONLY_WITH_A_REPETITION
-    opens = cluster[0].begin == 0
-    closes = line.kind(cluster[-1].end) in ("", "mark") and cluster[-1].end >= len(line) - 1
-    return ("repetition" in kinds, opens and not lone_end, len(kinds), closes, cluster[0].begin)
+    begin, end = cluster[0].begin, cluster[-1].end
+    closes = line.kind(end) in ("", "mark") and end >= len(line) - 1
+    is_time = not kinds <= _ONLY_WITH_A_REPETITION
+    return ("repetition" in kinds, is_time, begin == 0, len(kinds), closes, begin)

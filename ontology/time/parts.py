@@ -151,7 +151,18 @@ class Impossible:
     problem: TimeProblem = TimeProblem.NO_SUCH_TIME
 
 
-Part = Elapsed | Day | Clocks | PartOfDay | Repetition | Until | Lasting | Times | Starting | Impossible
+Part = (
+    Elapsed
+    | Day
+    | Clocks
+    | PartOfDay
+    | Repetition
+    | Until
+    | Lasting
+    | Times
+    | Starting
+    | Impossible
+)
 
 Found = tuple[Part, int]
 """A part and the place of the token behind it."""

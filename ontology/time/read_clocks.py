@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from ontology.time.parts import Clock, Clocks, Found, Impossible, Part, PartOfDay
+from ontology.time.read_durations import unit_of
 from ontology.time.tokens import Line, read_number
 
 _SEPARATOR: Final = re.compile("[:.h]")
@@ -127,13 +128,22 @@ def _bare_hour(
         return _checked(number, 0, meridiem, sure=True), behind + 1
     if line.word(behind) in ("o'clock", "oclock"):
         return _checked(number, 0, "", sure=False), behind + 1
-    if not announced or line.word(behind) in ("%", "-", "/", "°", "minutes", "percent"):
+    if not announced or _is_an_amount(line, behind):
         return None
     if len(text) == 4 and text.isdigit() and number < 2400 and number % 100 < 60:
         return Clock(number // 100, number % 100), behind
     if number > 24:
         return (Impossible(), behind) if number < 100 and _ends(line, behind) else None
     return _checked(number, 0, "", sure=text[0] == "0"), behind
+
+
+def _is_an_amount(line: Line, behind: int) -> bool:
+    """Tell what follows a number that is no hour: "by 10 min", "at 5 %", "at 0800 1111"."""
+    return (
+        line.word(behind) in ("%", "-", "/", "°", "percent")
+        or line.kind(behind) == "number"
+        or unit_of(line.word(behind), 1) is not None
+    )
 
 
 def _spoken(line: Line, at: int) -> tuple[Clock | Impossible, int] | None:

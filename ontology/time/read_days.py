@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from ontology.time.names import DAY_NAMES, MONTH_NAMES
@@ -106,7 +107,7 @@ def _near_day(line: Line, at: int) -> tuple[Day, int] | None:
     return None
 
 
-def _weekday(line: Line, at: int, *, announced: bool) -> tuple[Day, int] | None:
+def _weekday(line: Line, at: int, *, announced: bool) -> tuple[Part, int] | None:
     behind = at
     while line.word(behind) in ("this", "the", "coming", "next") and behind < at + 3:
         behind += 1
@@ -122,7 +123,17 @@ def _weekday(line: Line, at: int, *, announced: bool) -> tuple[Day, int] | None:
         if not beside:
             return None
     next_week = "next" in (line.word(place) for place in range(at, behind))
-    return Weekday(WEEKDAYS[word], next_week), line.skip(behind + 1, ".")
+    day = Weekday(WEEKDAYS[word], next_week)
+    behind = line.skip(behind + 1, ".")
+    return _dated(line, day, line.skip(behind, ",")) or (day, behind)
+
+
+def _dated(line: Line, day: Weekday, at: int) -> tuple[Part, int] | None:
+    """Read the date in "friday 27 november", "friday the 13th"."""
+    found = read_date(line, at) or _day_of_month(line, at, announced=line.word(at) == "the")
+    if found is None or not isinstance(found[0], CalendarDate):
+        return found
+    return replace(found[0], weekday=day.weekday), found[1]
 
 
 _PLURALS: Final = frozenset(name.lower() + "s" for name in DAY_NAMES)

@@ -45,7 +45,7 @@ def read_elapsed(line: Line, at: int, *, bare: bool) -> Found | None:
 
 
 def read_lasting(line: Line, at: int) -> Found | None:
-    """Read "for 5 days", "for the next 2 weeks"; hours and minutes are how long a task takes."""
+    """Read "for 5 days", "for the next 2 weeks"; hours are how long a task takes."""
     behind = line.skip(line.skip(at + 1, "the"), "next")
     found = read_duration(line, behind)
     if found is None or isinstance(found[0], Impossible) or found[0].seconds:

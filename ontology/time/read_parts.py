@@ -52,6 +52,9 @@ def read_parts(line: Line, *, month_first: bool, bare_durations: bool) -> list[P
     placed: list[Placed] = []
     at = 0
     while at < len(line):
+        if line.kind(at) == "mark" and line.word(at) != "@":
+            at += 1
+            continue
         around = _Around(_right_before(line, placed, at), month_first, bare_durations)
         found = _read_here(line, at, around)
         if found is None:

@@ -23,6 +23,7 @@ from ontology.time.parts import (
     DayOffset,
     Elapsed,
     Impossible,
+    Lasting,
     NextPeriod,
     PartOfDay,
     Repetition,
@@ -34,7 +35,7 @@ from ontology.time.parts import (
 )
 from ontology.time.read_parts import Placed, read_parts
 from ontology.time.reckon_moments import Now, after_elapsed, moment
-from ontology.time.reckon_repetitions import repeating
+from ontology.time.reckon_repetitions import Ends, repeating
 from ontology.time.recurrence import to_instant
 from ontology.time.tokens import Line
 
@@ -81,6 +82,8 @@ def read_time(
     if not placed:
         return None
     chosen = belonging_together(line, placed)
+    if not chosen:
+        return None
     return _reckoned(line, chosen, Now(now, zone_named(zone), waking))
 
 
@@ -100,11 +103,7 @@ def _reckoned(line: Line, chosen: Sequence[Placed], now: Now) -> TimeReading:
 def _repetition(
     spans: tuple[tuple[int, int], ...], what: Repetition, chosen: Sequence[Placed], now: Now
 ) -> TimeReading:
-    clocks, part, times = (
-        _first(chosen, Clocks),
-        _first(chosen, PartOfDay),
-        _first(chosen, Times),
-    )
+    clocks, part = _first(chosen, Clocks), _first(chosen, PartOfDay)
     starting, day = _first(chosen, Starting), _day(chosen)
     begins = starting.day if starting is not None else day
     given: set[Given] = {"rule"}
@@ -118,7 +117,7 @@ def _repetition(
             clocks.clocks if clocks is not None else (),
             part,
             begins,
-            (_first(chosen, Until), times.count if times is not None else None),
+            Ends(_first(chosen, Until), _first(chosen, Lasting), _first(chosen, Times)),
             now,
         )
     except HostileRule:

@@ -30,7 +30,7 @@ _HALF_A_DAY: Final = 12
 _EARLIEST_WAKING_HOUR: Final = 6
 _FIRST_HOUR_BEFORE_NOON: Final = 7
 _SMALL_HOURS: Final = 5
-_MONTHS_AHEAD: Final = 12
+_MONTHS_AHEAD: Final = 15
 _YEARS_AHEAD: Final = 9
 
 
@@ -184,13 +184,22 @@ def _on_date(
     # "the 20th at 8" is rather next month's than this evening.
     reckon = _at if day.month is None else _on
     moments = [reckon(possible, clock, part, now) for possible in days]
-    return next((at for at in moments if now.is_ahead(at)), moments[0])
+    at = next((at for at in moments if now.is_ahead(at)), moments[0])
+    return at if day.weekday in (None, at.weekday()) else None
+
+
+def _weekday_of(day: CalendarDate) -> int | None:
+    if not is_possible(day) or day.month is None or day.year is None:
+        return None
+    return date(day.year, day.month, day.day).weekday()
 
 
 def _possible_dates(day: CalendarDate, today: date) -> Iterator[date]:
     if day.month is None:
+        # A day of some month: with a week day beside it, the first that is both.
         months = [today.replace(day=1) + relativedelta(months=n) for n in range(_MONTHS_AHEAD)]
         dates = [CalendarDate(day.day, month.month, month.year) for month in months]
+        dates = [each for each in dates if day.weekday in (None, _weekday_of(each))]
     elif day.year is None:
         years = range(today.year, today.year + _YEARS_AHEAD)
         dates = [CalendarDate(day.day, day.month, year) for year in years]

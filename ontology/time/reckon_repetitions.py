@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
@@ -12,8 +13,10 @@ from ontology.time.parts import (
     Clock,
     Day,
     Elapsed,
+    Lasting,
     PartOfDay,
     Repetition,
+    Times,
     Until,
 )
 from ontology.time.reckon_moments import Now, after_elapsed, moment, wall_time
@@ -23,15 +26,24 @@ from ontology.time.rule import DAY_CODES
 _END_OF_DAY: Final = time(23, 59, 59)
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How a repetition ends; whichever comes first."""
+
+    until: Until | None = None
+    lasting: Lasting | None = None
+    times: Times | None = None
+
+
 def repeating(
     repetition: Repetition,
     clocks: Sequence[Clock],
     part: PartOfDay | None,
     starting: Day | None,
-    ends: tuple[Until | None, int | None],
+    ends: Ends,
     now: Now,
 ) -> Schedule:
-    """Return the schedule of a repetition; ``ends`` is until when and how many times.
+    """Return the schedule of a repetition.
 
     Raises :class:`HostileRule` for one that never fires.
     """
@@ -42,18 +54,16 @@ def repeating(
         schedule = _elapsing(repetition, pieces, clocks, part, starting, now)
     else:
         schedule = _by_days(pieces, times, starting, now)
-    schedule = _ended(schedule, *ends, now)
+    schedule = _ended(schedule, ends, now)
     check_schedule(schedule)
     return schedule
 
 
-def end_of(until: Until, now: Now) -> datetime | None:
-    """Return the last instant of "until friday", None when there is no such day."""
-    if until.elapsed is not None:
-        return after_elapsed(until.elapsed, now)
+def _end_of(until: Until, now: Now) -> datetime:
+    """Return the last instant of "until friday"."""
     local = moment(until.day, until.clock, until.part, now)
     if local is None:
-        return None
+        raise HostileRule("there is no such day to end on")
     if until.clock is None and until.part is None:
         local = datetime.combine(local.date(), _END_OF_DAY)
     return to_instant(local, now.zone)
@@ -139,15 +149,24 @@ def _by_days(
     return Schedule(zone=now.zone.key, start=start, rule=";".join(pieces))
 
 
-def _ended(schedule: Schedule, until: Until | None, count: int | None, now: Now) -> Schedule:
-    counted = schedule.model_copy(update={"rule": f"{schedule.rule};COUNT={count}"})
-    if until is None:
-        return schedule if count is None else counted
-    end = end_of(until, now)
-    if end is None:
-        raise HostileRule("there is no such day to end on")
-    if count is not None and next_after(counted, end) is None:
+def _ended(schedule: Schedule, ends: Ends, now: Now) -> Schedule:
+    instants: list[datetime] = []
+    if ends.until is not None:
+        instants.append(_end_of(ends.until, now))
+    if ends.lasting is not None:
+        begin = replace(now, instant=schedule.first)
+        instants.append(after_elapsed(ends.lasting.elapsed, begin) - timedelta(seconds=1))
+    if ends.times is not None:
+        counted = _with(schedule, f"COUNT={ends.times.count}")
+        if not instants:
+            return counted
         check_schedule(counted)
-        return counted
-    stamp = end.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    return schedule.model_copy(update={"rule": f"{schedule.rule};UNTIL={stamp}"})
+        if next_after(counted, min(instants)) is None:
+            return counted
+    if not instants:
+        return schedule
+    return _with(schedule, min(instants).astimezone(UTC).strftime("UNTIL=%Y%m%dT%H%M%SZ"))
+
+
+def _with(schedule: Schedule, piece: str) -> Schedule:
+    return schedule.model_copy(update={"rule": f"{schedule.rule};{piece}"})

@@ -70,6 +70,9 @@ def when(reading: Interpretation) -> str:
             "11-21 12:00",
         ),
         ("remind me in an hour 🍕", "🍕", "11-20 13:00"),
+        ("remind me 10 min to stretch", "stretch", "11-20 12:10"),
+        ("remind me on friday 27 november at 10 to pay", "pay", "11-27 10:00"),
+        ("remind me tomorrow to walk for 2 hours", "walk for 2 hours", "11-21 09:00"),
         ("remind me today at 8am to run", "run", "11-20 08:00"),  # past: refused later on
         ("remind me at 5pm to buy flowers for Eve", "buy flowers for Eve", "11-20 17:00"),
         ("remind me at 5pm to e-mail bob@example.org", "e-mail bob@example.org", "11-20 17:00"),
@@ -141,6 +144,9 @@ def test_what_a_reminder_lacks_is_named(said, text, problem):
     [
         ("tomorrow at 9 dentist", "dentist", "11-21 09:00"),
         ("dentist monday 15:00", "dentist", "11-23 15:00"),
+        ("make dinner at 6", "make dinner", "11-20 18:00"),
+        ("move the car tomorrow", "move the car", "11-21 09:00"),
+        ("set the table at 7pm", "set the table", "11-20 19:00"),
         (
             "pay the rent every month on the 1st",
             "pay the rent",
@@ -231,6 +237,8 @@ def test_cancelling_names_its_reminder_or_means_the_latest(said, target):
         ("postpone the dentist until friday", "dentist", "11-27 09:00", {"date"}),
         ("change the time of the dentist to 6pm", "dentist", "11-20 18:00", {"time"}),
         ("make it 5pm", None, "11-20 17:00", {"time"}),
+        ("set 1 to 5pm", "1", "11-20 17:00", {"time"}),
+        ("postpone 2 to 5pm", "2", "11-20 17:00", {"time"}),
         ("make it every day", None, "11-21 09:00 FREQ=DAILY", {"rule"}),
         (
             "change the pills to every day at 9",
@@ -276,6 +284,8 @@ def test_text_and_time_can_change_at_once():
         ("move it", None, Problem.NO_TIME),
         ("update 2", "2", Problem.NO_TIME),
         ("postpone the dentist by an hour", "dentist", Problem.NO_TIME),
+        ("move the dentist 1 hour later", "dentist", Problem.NO_TIME),
+        ("make it 10 minutes later", None, Problem.NO_TIME),
         ("move it to 30 february", None, Problem.NO_SUCH_TIME),
         ("change 2 to every second", "2", Problem.TOO_OFTEN),
     ],
@@ -306,6 +316,10 @@ def test_a_change_that_cannot_be_made_says_why(said, target, problem):
         ("remind me again in 10 min", None, "11-20 12:10"),
         ("remind me again at 5", None, "11-20 17:00"),
         ("postpone it by an hour", None, "11-20 13:00"),
+        ("snooze by 10 min", None, "11-20 12:10"),
+        ("snooze for a bit", None, "11-20 12:10"),
+        ("give me 20 minutes", None, "11-20 12:20"),
+        ("5 more minutes", None, "11-20 12:05"),
         ("10 min", None, "11-20 12:10"),
         ("10m", None, "11-20 12:10"),
         ("15 minutes please", None, "11-20 12:15"),
@@ -358,6 +372,7 @@ def test_a_snooze_that_cannot_be_says_why(said, problem):
         ("done with the pills", "pills"),
         ("finished the report", "report"),
         ("the pills are done", "pills"),
+        ("yes, done, thanks", None),
     ],
 )
 def test_done_names_its_reminder_or_means_the_one_that_fired(said, target):
@@ -372,6 +387,7 @@ def test_done_names_its_reminder_or_means_the_one_that_fired(said, target):
         ("why did you remind me?", None),
         ("why did you remind me of this?", None),
         ("why did you remind me about the dentist?", "dentist"),
+        ("why did I get this?", None),
     ],
 )
 def test_why(said, target):
@@ -483,12 +499,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("said", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_is_read_quickly_or_not_at_all(said):
-    PlainInterpreter().interpret(
-        "remind me in 1 minute to warm up", Context(now=NOW, zone=MADRID)
-    )
-    began = process_time()
-    read(said)
-    assert process_time() - began < 0.05
+    took: list[float] = []
+    for _ in range(3):
+        began = process_time()
+        read(said)
+        took.append(process_time() - began)
+    assert min(took) < 0.05
 
 
 def test_what_is_too_long_to_read_stays_part_of_the_text():

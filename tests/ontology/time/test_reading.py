@@ -213,6 +213,8 @@ def test_a_bare_hour_to_wake_somebody_is_in_the_morning():
         ("december 24, 2027", "Fri 2027-12-24 09:00", {"date"}),
         ("on the 24th of december at 9", "Thu 2026-12-24 09:00", {"date", "time"}),
         ("may 5", "Wed 2027-05-05 09:00", {"date"}),
+        ("friday, november 27th", "Fri 2026-11-27 09:00", {"date"}),
+        ("on friday the 13th at 20:00", "Fri 2027-08-13 20:00", {"date", "time"}),
         ("29 february", "Tue 2028-02-29 09:00", {"date"}),
         ("1 january 2020", "Wed 2020-01-01 09:00", {"date"}),  # past, and said so
         ("2026-12-24", "Thu 2026-12-24 09:00", {"date"}),
@@ -384,6 +386,16 @@ def test_what_something_waits_for(text, expected):
             "Sat 2026-11-21 09:00",
             "FREQ=DAILY;UNTIL=20261123T225959Z",
         ),
+        (
+            "every 8 hours for 5 days",
+            "Fri 2026-11-20 20:00:30",
+            "FREQ=HOURLY;INTERVAL=8;UNTIL=20261125T190029Z",
+        ),
+        (
+            "every day at 9 for the next 2 weeks",
+            "Sat 2026-11-21 09:00",
+            "FREQ=DAILY;UNTIL=20261205T075959Z",
+        ),
         ("every day from monday at 9", "Mon 2026-11-23 09:00", "FREQ=DAILY"),
         ("starting tomorrow every day at 9", "Sat 2026-11-21 09:00", "FREQ=DAILY"),
     ],
@@ -416,6 +428,7 @@ def test_repetitions_begin_with_their_first_occurrence(text, expected, rule):
         ("at 13am", TimeProblem.NO_SUCH_TIME),
         ("24 december 9999", None),
         ("9999-12-31", TimeProblem.NO_SUCH_TIME),
+        ("saturday 27 november", TimeProblem.NO_SUCH_TIME),  # it is a Friday
         ("in 99999999 years", TimeProblem.NO_SUCH_TIME),
         ("until 30 february", TimeProblem.NO_SUCH_TIME),
         ("every month on the 32nd", TimeProblem.NO_SUCH_TIME),
@@ -470,6 +483,8 @@ def test_the_words_that_say_the_time_are_told_from_the_others(text, expected):
         "$5 and 12kg",
         "in at every the on until",
         "a table for 4",
+        "call 0800 1111 at 0800 1111",
+        "say it 10 times for 2 days",
         "second thoughts",
     ],
 )
