@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Delete, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Delete, Select, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.reminders.concepts import OccurrenceState
@@ -56,15 +56,21 @@ async def remember(
         closed=closed or {},
         made=made,
     )
+    await connection.execute(remembering(what, reminder.person_id, reminder.id, before))
+
+
+def remembering(
+    what: Change, person_id: UUID, reminder_id: UUID, before: Before
+) -> Select[str]:
+    """Return the one statement that keeps a change, forgets the oldest and wakes the loop."""
     kept = insert(changes).values(
-        person_id=reminder.person_id,
+        person_id=person_id,
         what=what,
-        reminder_id=reminder.id,
+        reminder_id=reminder_id,
         before=before.model_dump_json(),
     )
-    forgotten = _beyond_those_kept(reminder.person_id)
-    # One round trip for the three of them.
-    await connection.execute(ringing().add_cte(kept.cte("kept"), forgotten.cte("forgotten")))
+    forgotten = _beyond_those_kept(person_id)
+    return ringing().add_cte(kept.cte("kept"), forgotten.cte("forgotten"))
 
 
 async def take_back(connection: AsyncConnection, person_id: UUID) -> tuple[Change, UUID] | None:

@@ -13,8 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import ChatMessage, OpenQuestion, Utterance
+from ontology.people.concepts import Person
 from storage.database import Repository, reads, writes_at_once
-from storage.schema import INSTANT, open_questions, utterances
+from storage.people import PERSON, person_of
+from storage.schema import INSTANT, open_questions, people, utterances
 
 _UTTERANCE = (
     utterances.c.id,
@@ -59,7 +61,7 @@ RETURNING id, person_id, address, text, sent_as, said_at
 _ANSWER: Final = text("""
 WITH first AS (
     UPDATE utterances SET answered_at = steward_now(), answered_by = :call
-    WHERE id = :key AND person_id = :person_id
+    WHERE utterances.id = :key AND utterances.person_id = :person_id
       AND (answered_at IS NULL OR answered_by = :call)
     RETURNING id
 ),
@@ -112,12 +114,19 @@ class PostgresInbox(Repository):
         return [Utterance.model_validate(dict(row)) for row in rows]
 
     @reads
-    async def open_question(
+    async def spoken_with(
         self, connection: AsyncConnection, person_id: UUID
-    ) -> OpenQuestion | None:
-        query = select(open_questions.c.question).where(open_questions.c.person_id == person_id)
-        question = await connection.scalar(query)
-        return None if question is None else OpenQuestion.model_validate_json(question)
+    ) -> tuple[Person, OpenQuestion | None] | None:
+        query = (
+            select(*PERSON, open_questions.c.question)
+            .select_from(people.outerjoin(open_questions))
+            .where(people.c.id == person_id)
+        )
+        row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            return None
+        question = row.question and OpenQuestion.model_validate_json(row.question)
+        return person_of(row), question or None
 
     @writes_at_once
     async def _accept(

@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.reminders.concepts import STEPS, OccurrenceState
@@ -71,7 +71,7 @@ async def schedule(
     """Write an occurrence that falls due at an instant; ``follows`` names the snoozed one."""
     by_rule = occurrence_id(reminder.id, reminder.revision, due_at)
     new_id = by_rule if follows is None else uuid4()
-    new = insert(occurrences).values(
+    new = scheduling(
         id=new_id,
         reminder_id=reminder.id,
         person_id=reminder.person_id,
@@ -80,11 +80,16 @@ async def schedule(
         text=reminder.text,
         zone=reminder.zone,
         due_at=due_at,
-        state=OccurrenceState.SCHEDULED.value,
-        ready_at=due_at,
     )
-    await connection.execute(new.on_conflict_do_nothing())
+    await connection.execute(new)
     return new_id
+
+
+def scheduling(*, due_at: datetime, **values: object) -> Insert:
+    """Return the statement that writes an occurrence, once."""
+    state = OccurrenceState.SCHEDULED.value
+    new = insert(occurrences).values(**values, due_at=due_at, ready_at=due_at, state=state)
+    return new.on_conflict_do_nothing()
 
 
 async def go_on(

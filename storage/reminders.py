@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import CTE, ColumnElement, and_, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
 from ontology.reminders.ports import Change
 from ontology.time.concepts import Schedule
-from storage.changes import remember, take_back, values_of
-from storage.database import writes
-from storage.occurrences import close, go_on, hold
+from storage.changes import Before, remember, remembering, take_back, values_of
+from storage.database import writes, writes_at_once
+from storage.occurrences import close, go_on, hold, scheduling
 from storage.occurrences import schedule as write_occurrence
 from storage.reminder_queries import ReminderQueries, find_occurrence, find_reminder
-from storage.reminder_rows import REMINDER, reminder_of, untold
+from storage.reminder_rows import REMINDER, occurrence_id, untold
 from storage.schema import now, occurrences, people, reminders
 
 _S = OccurrenceState
@@ -30,7 +31,7 @@ class PostgresReminderBook(ReminderQueries):
     after the other, and the firing loop passes by what is being changed.
     """
 
-    @writes
+    @writes_at_once
     async def create(
         self,
         connection: AsyncConnection,
@@ -39,20 +40,28 @@ class PostgresReminderBook(ReminderQueries):
         schedule: Schedule,
         next_due: datetime,
     ) -> Reminder:
-        count = (
-            update(people)
-            .where(people.c.id == person_id)
-            .values(reminders_numbered=people.c.reminders_numbered + 1)
-            .returning(people.c.reminders_numbered)
+        new_id = uuid4()
+        made = _numbered(person_id, new_id, values_of(text, schedule))
+        first = scheduling(
+            id=occurrence_id(new_id, 0, next_due),
+            reminder_id=new_id,
+            person_id=person_id,
+            revision=0,
+            text=text,
+            zone=schedule.zone,
+            due_at=next_due,
         )
-        number = (await connection.execute(count)).scalar_one()
-        new = insert(reminders).values(
-            id=uuid4(), person_id=person_id, number=number, **values_of(text, schedule)
+        before = Before(text=text, schedule=schedule, revision=0)
+        created = remembering("created", person_id, new_id, before).add_cte(first.cte("first"))
+        number = (await connection.execute(created.add_columns(made.c.number))).one().number
+        return Reminder(
+            id=new_id,
+            person_id=person_id,
+            number=number,
+            text=text,
+            schedule=schedule,
+            next_due=next_due,
         )
-        row = (await connection.execute(new.returning(*REMINDER))).one()
-        await write_occurrence(connection, row, next_due)
-        await remember(connection, "created", row)
-        return reminder_of(row, next_due)
 
     @writes
     async def cancel(self, connection: AsyncConnection, reminder: Reminder) -> None:
@@ -142,6 +151,24 @@ class PostgresReminderBook(ReminderQueries):
             return None
         what, reminder_id = undone
         return what, await find_reminder(connection, person_id, reminder_id)
+
+
+def _numbered(person_id: UUID, reminder_id: UUID, values: Mapping[str, object]) -> CTE:
+    """Return the insertion of a reminder under the person's next number."""
+    counted = (
+        update(people)
+        .where(people.c.id == person_id)
+        .values(reminders_numbered=people.c.reminders_numbered + 1)
+        .returning(people.c.reminders_numbered)
+        .cte("counted")
+    )
+    known = {"id": reminder_id, "person_id": person_id, **values}
+    row = select(
+        counted.c.reminders_numbered,
+        *(literal(value, reminders.c[name].type) for name, value in known.items()),
+    )
+    new = insert(reminders).from_select(["number", *known], row)
+    return new.returning(reminders.c.number).cte("made")
 
 
 def _of(reminder_id: UUID) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from ontology.dialogue.acts import Reply
@@ -16,9 +16,14 @@ QUESTION = OpenQuestion(
 )
 
 
-def said_by(person, text="remind me", said_at=None):
+def said_by(person, text="remind me", said_at=None, sent_as=None):
     return Utterance(
-        id=uuid4(), person_id=person.id, address="who@localhost", text=text, said_at=said_at
+        id=uuid4(),
+        person_id=person.id,
+        address="who@localhost",
+        text=text,
+        sent_as=sent_as,
+        said_at=said_at,
     )
 
 
@@ -32,6 +37,26 @@ async def test_what_was_heard_twice_is_accepted_once(kept):
     assert await kept.inbox.accept(utterance, archived_as="a1")
     assert not await kept.inbox.accept(utterance, archived_as="a1")
     assert len(await kept.inbox.unanswered()) == 1
+
+
+async def test_what_a_client_sent_again_because_it_was_not_sure_is_not_new(kept):
+    person = await kept.somebody()
+    assert await kept.inbox.accept(said_by(person, sent_as="m1"), archived_as="a1")
+    await kept.advance(timedelta(minutes=9))
+
+    assert not await kept.inbox.accept(said_by(person, sent_as="m1"), archived_as="a2")
+    assert await kept.inbox.accept(said_by(person, sent_as="m2"), archived_as="a3")
+    assert await kept.inbox.accept(said_by(person, "else", sent_as="m1"), archived_as="a4")
+    assert await kept.inbox.accept(said_by(person), archived_as="a5")
+    assert await kept.inbox.accept(said_by(person), archived_as="a6")
+
+
+async def test_a_name_that_comes_again_much_later_is_another_message(kept):
+    person = await kept.somebody()
+    await kept.inbox.accept(said_by(person, sent_as="1"), archived_as=None)
+    await kept.advance(timedelta(minutes=11))
+
+    assert await kept.inbox.accept(said_by(person, sent_as="1"), archived_as=None)
 
 
 async def test_what_waits_is_answered_in_the_order_it_was_accepted(kept):
@@ -101,11 +126,11 @@ async def test_a_question_is_open_until_the_next_answer(kept):
         await kept.inbox.accept(utterance, archived_as=None)
 
     await kept.inbox.answer(first, Reply(text="which?", question=QUESTION))
-    assert await kept.inbox.open_question(one.id) == QUESTION
-    assert await kept.inbox.open_question(other.id) is None
+    assert await kept.inbox.spoken_with(one.id) == (one, QUESTION)
+    assert await kept.inbox.spoken_with(other.id) == (other, None)
 
     await kept.inbox.answer(second, Reply(text="done"))
-    assert await kept.inbox.open_question(one.id) is None
+    assert await kept.inbox.spoken_with(one.id) == (one, None)
 
 
 async def test_messages_are_put_once_and_in_order(kept):
