@@ -19,9 +19,10 @@ def said(late=timedelta(0), skipped=0, zone="UTC", text="call the bank"):
         text=text,
         zone="UTC",
         due_at=DUE,
+        claimed_at=DUE + late,
         skipped=skipped,
     )
-    return say_notification(notification, zone, DUE + late)
+    return say_notification(notification, zone)
 
 
 @pytest.mark.parametrize("late", [timedelta(seconds=s) for s in (-1, 0, 1, 60)])
