@@ -12,6 +12,7 @@ from random import Random
 from tests.acceptance.installation import AGENTS, Installation
 from tests.acceptance.processes import find_servers
 from tests.chaos.proxy import Proxy
+from tests.clients.waiting import eventually
 
 KILL_AGENTS = tuple(f"kill {name}" for name in AGENTS)
 KILL_SERVERS = ("kill prosody", "kill postgres", "kill servers' holder")
@@ -19,6 +20,7 @@ CUTS = ("cut an agent", "cut a client", "silence an agent", "silence a client")
 KINDS = (*KILL_AGENTS, *KILL_SERVERS, *CUTS)
 WEIGHTS = {"kill servers' holder": 1, "silence an agent": 1, "silence a client": 1}
 USUAL_WEIGHT = 3
+STRIKE_WITHIN = 10.0
 
 
 def draw(count: int, chance: Random) -> list[str]:
@@ -50,11 +52,18 @@ class Faults:
         self.struck: Counter[str] = Counter()
         self.missed: Counter[str] = Counter()
 
-    def inject(self, kind: str) -> None:
-        """Do it; where there is nothing to strike at this moment, only that is counted."""
+    async def inject(self, kind: str) -> None:
+        """Do it as soon as there is something to strike; count it, or that there never was."""
+        try:
+            await eventually(lambda: self._strike(kind), kind, STRIKE_WITHIN)
+        except AssertionError:
+            self.missed[kind] += 1
+        else:
+            self.struck[kind] += 1
+
+    def _strike(self, kind: str) -> bool:
         verb, _, what = kind.partition(" ")
-        hit = self._kill(what) if verb == "kill" else self._cut(verb, what)
-        (self.struck if hit else self.missed)[kind] += 1
+        return self._kill(what) if verb == "kill" else self._cut(verb, what)
 
     def _kill(self, what: str) -> bool:
         if what in AGENTS:

@@ -43,6 +43,7 @@ class Report:
         lines = [
             f"{self.faults.total()} faults in {self.seconds:.0f} s (seed {self.seed}):",
             table(self.faults),
+            f"processes started again: {self.restarts.total()}",
             f"{self.requests.total()} requests "
             f"({', '.join(f'{n} {verb}' for verb, n in self.requests.most_common())}), "
             f"{self.fell_due} reminders fell due, {self.deliveries} heard at all clients",

@@ -153,7 +153,7 @@ async def run(plan: Plan, home: Path, say: Callable[[str], None]) -> Report:
             zip(draw(plan.faults, chance), waits, strict=False), start=1
         ):
             await asyncio.sleep(wait)
-            faults.inject(kind)
+            await faults.inject(kind)
             if number % 10 == 0:
                 say(f"{number} faults, {len(talking.requests)} requests")
         await talks

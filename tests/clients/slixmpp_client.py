@@ -18,6 +18,7 @@ from tests.clients.own_archive import OwnArchive
 
 PLUGINS = ("0030", "0059", "0184", "0198", "0199", "0203", "0280", "0297", "0313", "0359")
 RECONNECT_AFTER = 0.3
+PING_AFTER, PING_WITHIN = 2.0, 3
 ASK_FOR_ACK = "<r xmlns='urn:xmpp:sm:3'/>"
 
 
@@ -48,6 +49,7 @@ class SlixmppClient(Ears):
         self._seen: set[str] = set()
         self._live = asyncio.Event()
         self._stopping = False
+        self._watching: asyncio.Task[None] | None = None
         self._keeps_everything = keeps_everything
         self.xmpp = self._build()
         self._archive = OwnArchive(self.xmpp, account.jid)
@@ -86,12 +88,15 @@ class SlixmppClient(Ears):
 
     async def start(self, within: float = PATIENCE) -> SlixmppClient:
         self.xmpp.connect(self.account.host, self._port)
+        self._watching = asyncio.create_task(self._watch())
         await asyncio.wait_for(self._live.wait(), within)
         return self
 
     async def stop(self) -> None:
         """Leave politely: the server forgets the session."""
         self._stopping = True
+        if self._watching is not None:
+            self._watching.cancel()
         if self.xmpp.transport is None:
             self.xmpp.cancel_connection_attempt()
         else:
@@ -104,6 +109,17 @@ class SlixmppClient(Ears):
         """Drop the connection without a word, as a lost network would."""
         if self.xmpp.transport is not None:
             self.xmpp.transport.abort()
+
+    async def _watch(self) -> None:
+        """Drop a connection that has fallen silent, as every client has to."""
+        own = slixmpp.JID(self.account.jid)
+        while True:
+            await asyncio.sleep(PING_AFTER)
+            if self._live.is_set():
+                try:
+                    await self.xmpp.plugin["xep_0199"].send_ping(own, timeout=PING_WITHIN)
+                except (IqError, IqTimeout):
+                    self.cut()
 
     @property
     def is_live(self) -> bool:
