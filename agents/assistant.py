@@ -70,7 +70,7 @@ class AssistantAgent(BaseAgent):
         self._archive = Archive(self.stream)
         self._chat = SendChat(outbox, ChatStream(self.stream, self._archive))
         self._answer_people = AnswerPeople(
-            people, inbox, self._chat, self.conversations, self.acquaintances
+            inbox, self._chat, self.conversations, self.acquaintances
         )
         self._hear_people = HearPeople(people, inbox, self, self._answer_people.take)
 
@@ -113,6 +113,12 @@ class AssistantAgent(BaseAgent):
         """Whether a client of this address is logged in."""
         contact = self.presence.get_contacts().get(address)
         return contact is not None and contact.is_available()
+
+    def nearness(self, address: str) -> int:
+        """Score how surely an address is reached: logged in, on our server, elsewhere."""
+        if self.is_here(address):
+            return 2
+        return int(address.endswith(f"@{self.domain}"))
 
     async def _keep_archive(self) -> None:
         # Agents repeat themselves; what they say needs no archive, and it costs 3 to 6 times.

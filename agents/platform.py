@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from agents.servers import Account, Addresses
     from behaviours.journal import WriteJournal
     from behaviours.xmpp.stream import Account as Login
+    from ontology.journal import Journal
     from storage.database import Database
     from storage.depths import Depths
 
@@ -43,6 +44,7 @@ class Platform:
     """What runs: the agents of this process, and how their owner logs in."""
 
     agents: Sequence[BaseAgent]
+    journal: Journal
     owner: Account
     addresses: Addresses
 
@@ -68,14 +70,15 @@ async def platform(
         stack.push_async_callback(database.close)
         accounts = await addresses.accounts([OWNER, *ordered])
         await _know_owner(database, accounts[OWNER].jid, settings.timezone)
-        plumbing = Plumbing(database, WriteJournal(PostgresJournal(database)), stack)
+        journal = PostgresJournal(database)
+        plumbing = Plumbing(database, WriteJournal(journal), stack)
         agents = [
             _MAKERS[name](_login(addresses, accounts[name]), plumbing) for name in ordered
         ]
         for agent in agents:
             stack.push_async_callback(agent.stop)
         await asyncio.gather(*(agent.start() for agent in agents))
-        yield Platform(agents, accounts[OWNER], addresses)
+        yield Platform(agents, journal, accounts[OWNER], addresses)
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from secrets import token_hex
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -110,8 +111,13 @@ async def _type_at_terminal(prompt: ChatPrompt) -> None:
 
 async def _type_from_pipe(prompt: ChatPrompt) -> None:
     loop = asyncio.get_running_loop()
-    while line := await loop.run_in_executor(None, sys.stdin.readline):
-        if line.strip():
-            prompt.say(line.strip())
-    # The input ended, but reminders still come: stay until told to stop.
+
+    def read() -> None:
+        for line in sys.stdin:
+            if line.strip():
+                loop.call_soon_threadsafe(prompt.say, line.strip())
+
+    # A thread that nobody waits for: it may hang on an open pipe when all else has ended.
+    threading.Thread(target=read, daemon=True).start()
+    # The input may end, but reminders still come: stay until told to stop.
     await asyncio.Event().wait()

@@ -9,12 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ontology.errors import ServerError
+from ontology.errors import SettingsError
 
 GLANCE_SECONDS = (0.01, 0.05, 0.0)
 
 
-class HeldElsewhere(ServerError):
+class HeldElsewhere(SettingsError):
     """Another process does it now."""
 
     def __init__(self, what: str, pid: int | None) -> None:

@@ -31,6 +31,10 @@ COMMON_WORDS: Final[tuple[type[Content], ...]] = (
 """Words every vocabulary holds, because every conversation may need them."""
 
 
+SHOWN: Final = 300
+"""Characters of what could not be read that a complaint repeats."""
+
+
 class _Spoken(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -60,8 +64,8 @@ class Vocabulary:
         try:
             return self._words[_Spoken.model_validate_json(text).act].model_validate_json(text)
         except KeyError as error:
-            complaint = f"{error.args[0]!r} is not a word of {self.name!r}"
+            complaint = f"{str(error.args[0])[:SHOWN]!r} is not a word of {self.name!r}"
             raise NotUnderstood(UnknownContent(complaint=complaint)) from error
         except (ValidationError, RecursionError) as error:
-            complaint = str(error)[:500]
+            complaint = str(error)[:SHOWN]
             raise NotUnderstood(UnknownContent(complaint=complaint)) from error

@@ -16,7 +16,7 @@ from ontology.people.concepts import Person
 from storage.database import Repository, reads, writes
 from storage.schema import addresses, people, strangers
 
-_PERSON = (people.c.id, people.c.name, people.c.zone, people.c.locale)
+PERSON = (people.c.id, people.c.name, people.c.zone, people.c.locale)
 
 
 class PostgresPeople(Repository):
@@ -24,31 +24,29 @@ class PostgresPeople(Repository):
 
     @reads
     async def at(self, connection: AsyncConnection, address: str) -> Person | None:
-        query = (
-            select(*_PERSON).join(addresses).where(addresses.c.address == address.casefold())
-        )
+        query = select(*PERSON).join(addresses).where(addresses.c.address == address.casefold())
         row = (await connection.execute(query)).one_or_none()
-        return None if row is None else _person(row)
+        return None if row is None else person_of(row)
 
     @reads
     async def person(self, connection: AsyncConnection, person_id: UUID) -> Person | None:
-        query = select(*_PERSON).where(people.c.id == person_id)
+        query = select(*PERSON).where(people.c.id == person_id)
         row = (await connection.execute(query)).one_or_none()
-        return None if row is None else _person(row)
+        return None if row is None else person_of(row)
 
     @reads
     async def everybody(
         self, connection: AsyncConnection
     ) -> Sequence[tuple[Person, Sequence[str]]]:
         query = (
-            select(*_PERSON, addresses.c.address)
+            select(*PERSON, addresses.c.address)
             .join(addresses)
             .order_by(people.c.name, people.c.id, addresses.c.seq)
         )
         rows = (await connection.execute(query)).all()
         return [
             (person, [row.address for row in linked])
-            for person, linked in groupby(rows, key=_person)
+            for person, linked in groupby(rows, key=person_of)
         ]
 
     @reads
@@ -97,5 +95,6 @@ async def _link(connection: AsyncConnection, person_id: UUID, address: str) -> N
         raise AddressTaken(f"{address} belongs to somebody else")
 
 
-def _person(row: Row[*tuple[Any, ...]]) -> Person:
+def person_of(row: Row[*tuple[Any, ...]]) -> Person:
+    """Return the person of a row that holds :data:`PERSON`."""
     return Person(id=row.id, name=row.name, zone=row.zone, locale=row.locale)

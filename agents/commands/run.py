@@ -91,7 +91,7 @@ async def _platform(
             return
         async with (
             platform(settings, home, addresses, names) as stands,
-            inspection(settings, home, stands.agents) as url,
+            inspection(settings, home, stands.agents, stands.journal) as url,
         ):
             _say_ready(stands, url, headless=headless)
             if interactive:

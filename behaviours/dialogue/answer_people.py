@@ -19,7 +19,6 @@ from ontology.dialogue.concepts import ChatMessage, Utterance
 from ontology.dialogue.ports import Inbox
 from ontology.dialogue.wording import SOMETHING_BROKE
 from ontology.errors import NoAnswer, ServerError
-from ontology.people.ports import People
 
 log = structlog.get_logger(__name__)
 
@@ -33,13 +32,11 @@ class AnswerPeople(Duty):
 
     def __init__(
         self,
-        people: People,
         inbox: Inbox,
         chat: SendChat,
         voice: Voice,
         acquaintances: Acquaintances,
     ) -> None:
-        self._people = people
         self._inbox = inbox
         self._chat = chat
         self._voice = voice
@@ -118,9 +115,10 @@ class AnswerPeople(Duty):
             delay = min(delay * 2, 5.0)
 
     async def _ask_planner(self, utterance: Utterance, broken: int) -> Reply:
-        person = await self._people.person(utterance.person_id)
-        if person is None or utterance.said_at is None:
+        spoken_with = await self._inbox.spoken_with(utterance.person_id)
+        if spoken_with is None or utterance.said_at is None:
             raise ServerError("the utterance has lost its person or its time")
+        person, question = spoken_with
         planner, *_ = await self._acquaintances.offering(self._voice, "dialogue")
         return await request(
             self._voice,
@@ -130,7 +128,7 @@ class AnswerPeople(Duty):
                 person=person,
                 text=utterance.text,
                 said_at=utterance.said_at,
-                question=await self._inbox.open_question(person.id),
+                question=question,
             ),
             to=planner,
             # Silence repeats the question; what broke is asked anew, or it would break again.

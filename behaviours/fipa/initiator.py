@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from behaviours.fipa.exchange import Exchange, Voice
-from ontology.acl import DECLINATIONS, Content, Envelope, Performative, Reason
+from ontology.acl import DECLINATIONS, Content, Envelope, Reason
 from ontology.errors import NoAnswer, OutOfSequence
 from ontology.protocols import AGREED, Conversation, Protocol
 from ontology.vocabulary import Vocabulary
@@ -100,8 +100,3 @@ async def hear_next(exchange: Exchange, walk: Conversation, until: float) -> Env
         if heard is not None and advances(walk, heard):
             return heard
     raise NoAnswer("the peer fell silent in the middle of a conversation")
-
-
-def is_no(performative: Performative) -> bool:
-    """Whether this performative declines."""
-    return performative in DECLINATIONS

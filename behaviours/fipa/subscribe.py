@@ -13,12 +13,13 @@ import asyncio
 import time
 from abc import abstractmethod
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import structlog
 
 from behaviours.fipa.exchange import Exchange, Role, Voice
-from behaviours.fipa.initiator import advances, conclude, is_no, open_with
+from behaviours.fipa.initiator import advances, conclude, open_with
 from ontology.acl import (
     Agreed,
     Content,
@@ -29,6 +30,7 @@ from ontology.acl import (
     Question,
     Unexpected,
     Withdrawn,
+    new_message_id,
 )
 from ontology.errors import NoAnswer
 from ontology.protocols import SUBSCRIBE, SUBSCRIBED, Conversation
@@ -104,13 +106,15 @@ class Publisher(Role, Generic[Q, R]):
             while not cancelled.done() and (left := until - time.monotonic()) > 0:
                 # Listening begins before telling, so that no change falls in between.
                 changed = asyncio.ensure_future(self.changed())
-                if (now := await self.tell(question)) != told:
-                    told = now
-                    await answer(Performative.INFORM, told)
-                await asyncio.wait(
-                    {cancelled, changed}, timeout=left, return_when=asyncio.FIRST_COMPLETED
-                )
-                changed.cancel()
+                try:
+                    if (now := await self.tell(question)) != told:
+                        told = now
+                        await answer(Performative.INFORM, told)
+                    await asyncio.wait(
+                        {cancelled, changed}, timeout=left, return_when=asyncio.FIRST_COMPLETED
+                    )
+                finally:
+                    changed.cancel()
             return cancelled.done()
         finally:
             cancelled.cancel()
@@ -129,41 +133,46 @@ async def subscribe(
 ) -> AsyncGenerator[R, None]:
     """Subscribe to ``to`` and yield the answer now and at every change.
 
-    Ends with :class:`NoAnswer` when the stream was cut or the publisher fell silent before
-    agreeing – subscribe anew then – and with a :class:`Declined` when it is refused or fails.
-    Closing the iterator cancels the subscription.
+    Ends when the stream was cut or nothing was heard for a minute: subscribe anew then. Raises
+    :class:`NoAnswer` when nobody agrees, :class:`Declined` when it is refused or fails. Closing
+    the iterator cancels the subscription.
     """
     opening = open_with(SUBSCRIBE, vocabulary, question, voice, to, conversation, AGREE_WITHIN)
     walk = Conversation(SUBSCRIBE)
     walk.advance(opening.performative)
-    seen: set[str] = set()
     with voice.open(to, conversation) as exchange:
         await exchange.say(opening)
-        agree_by = time.monotonic() + AGREE_WITHIN
         try:
-            while True:
-                silent = RENEW_AFTER if walk.state == SUBSCRIBED else AGREE_WITHIN
-                heard = await exchange.hear(silent)
-                if heard is None:
-                    if walk.state == SUBSCRIBED or time.monotonic() >= agree_by:
-                        raise NoAnswer(f"the subscription to {to} must be made anew")
-                    await exchange.say(opening)
-                elif heard.message_id not in seen and advances(walk, heard):
+            if not await _agreed(exchange, opening, walk):
+                raise NoAnswer(f"{to} does not agree to a subscription")
+            seen: set[str] = set()
+            while (heard := await exchange.hear(RENEW_AFTER)) is not None:
+                if heard.message_id not in seen and advances(walk, heard):
                     seen.add(heard.message_id)
-                    if heard.performative is Performative.INFORM:
-                        yield cast(R, heard.content)
-                    elif is_no(heard.performative):
-                        conclude(heard)
+                    yield cast(R, conclude(heard))
         finally:
             if walk.state == SUBSCRIBED:
-                walk.advance(Performative.CANCEL)
-                cancel: Envelope[Content] = Envelope(
-                    performative=Performative.CANCEL,
-                    protocol=SUBSCRIBE.name,
-                    ontology=vocabulary.name,
-                    conversation=conversation,
-                    sender=voice.name,
-                    receiver=to,
-                    content=Withdrawn(),
-                )
-                await exchange.say(cancel)
+                await exchange.say(_cancel(opening))
+
+
+async def _agreed(exchange: Exchange, opening: Envelope[Content], walk: Conversation) -> bool:
+    """Wait for the agree, saying the opening again after a cut; raise a refusal."""
+    agree_by = time.monotonic() + AGREE_WITHIN
+    while (left := agree_by - time.monotonic()) > 0:
+        heard = await exchange.hear(left)
+        if heard is None:
+            await exchange.say(opening)
+        elif advances(walk, heard):
+            conclude(heard)
+            return True
+    return False
+
+
+def _cancel(opening: Envelope[Content]) -> Envelope[Content]:
+    return replace(
+        opening,
+        performative=Performative.CANCEL,
+        content=Withdrawn(),
+        message_id=new_message_id(),
+        reply_by=None,
+    )

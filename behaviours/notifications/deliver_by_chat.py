@@ -34,6 +34,10 @@ class Presence(Protocol):
 
     def is_here(self, address: str) -> bool: ...
 
+    def nearness(self, address: str) -> int:
+        """Score how surely an address is reached: logged in, on our server, elsewhere."""
+        ...
+
 
 class DeliverByChat(
     Participant[CallForDelivery, DeliveryBid, DeliverMessages, MessagesDelivered]
@@ -82,7 +86,7 @@ class DeliverByChat(
         addresses = await self._people.addresses(person_id)
         if not addresses:
             raise Refused(CannotReach())
-        return next((each for each in addresses if self._presence.is_here(each)), addresses[0])
+        return max(addresses, key=self._presence.nearness)
 
     def _message(self, notification: Notification, person: Person, address: str) -> ChatMessage:
         return ChatMessage(

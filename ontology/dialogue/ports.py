@@ -15,6 +15,7 @@ from ontology.dialogue.concepts import (
     OpenQuestion,
     Utterance,
 )
+from ontology.people.concepts import Person
 
 
 class Interpreter(Protocol):
@@ -59,8 +60,8 @@ class Inbox(Protocol):
         """
         ...
 
-    async def open_question(self, person_id: UUID) -> OpenQuestion | None:
-        """Return the question left open by the reply given last to this person."""
+    async def spoken_with(self, person_id: UUID) -> tuple[Person, OpenQuestion | None] | None:
+        """Return the person and the question left open by the reply given last to them."""
         ...
 
 

@@ -127,6 +127,8 @@ def _bound(line: Line, at: int, month_first: bool, until: Until) -> tuple[Part, 
     if until == Until() and (several := _this_part_of_day(line, at)) is not None:
         return Until(day=DayOffset(0), part=several[0][1]), several[1]  # type: ignore[arg-type]
     first = until == Until()
+    if line.kind(line.skip(at, ",")) == "clock":
+        at = line.skip(at, ",")
     found = None
     if until.day is None:
         found = read_day(line, at, month_first=month_first, after=Until())

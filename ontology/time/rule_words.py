@@ -34,7 +34,7 @@ def say_rule(schedule: Schedule) -> str:
     rule = parse_rule(schedule.rule)
     times = _times(rule, schedule)
     words = [_elapsing(rule) if rule.sub_daily else f"{_days(rule, schedule)} {_at(times)}"]
-    if rule.by_set_pos and not _picks_a_kind_of_day(rule):
+    if rule.by_set_pos and rule.freq != "DAILY" and not _picks_a_kind_of_day(rule):
         words.append(f", only the {_and(map(_place, rule.by_set_pos))} of the {_unit(rule)}")
     if rule.until is not None:
         words.append(f" until {_end(rule, schedule, times)}")
@@ -223,7 +223,12 @@ def _times(rule: Rule, schedule: Schedule) -> list[time]:
     minutes = rule.by_minute or (schedule.start.minute,)
     if rule.sub_daily:
         return [time(0), time(23, 59)]
-    return [time(hour, minute) for hour in hours for minute in minutes]
+    times = [time(hour, minute) for hour in hours for minute in minutes]
+    if rule.freq != "DAILY" or not rule.by_set_pos:
+        return times
+    # What BYSETPOS picks from a day is some of its times.
+    places = {at - 1 if at > 0 else len(times) + at for at in rule.by_set_pos}
+    return [at for place, at in enumerate(times) if place in places]
 
 
 def _at(times: Sequence[time]) -> str:

@@ -205,7 +205,7 @@ async def _call_dialogue(inbox, outbox, person):
     await inbox.unanswered()
     await inbox.caught_up_to()
     await inbox.answer(said, Reply(text="hello"))
-    await inbox.open_question(person.id)
+    await inbox.spoken_with(person.id)
     message = ChatMessage(key=uuid4(), person_id=person.id, address="a@localhost", body="hi")
     await outbox.put([message])
     await outbox.unsettled()

@@ -53,10 +53,10 @@ class Kept:
 
 def in_memory() -> Kept:
     at = FakeClock()
-    outbox, book = FakeOutbox(at), FakeReminderBook(at)
+    people, outbox, book = FakePeople(), FakeOutbox(at), FakeReminderBook(at)
     return Kept(
-        people=FakePeople(),
-        inbox=FakeInbox(outbox, at),
+        people=people,
+        inbox=FakeInbox(outbox, at, people),
         outbox=outbox,
         ledger=FakeLedger(),
         journal=FakeJournal(at),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from ontology.dialogue.concepts import ChatMessage
+from tests.fakes.people import FakePeople
 
 
 def _now():
@@ -32,9 +33,10 @@ class FakeOutbox:
 
 
 class FakeInbox:
-    def __init__(self, outbox=None, now=_now):
+    def __init__(self, outbox=None, now=_now, people=None):
         self.outbox = outbox or FakeOutbox(now)
         self.now = now
+        self.people = people or FakePeople()
         self.utterances = {}
         self.waiting = {}
         self.questions = {}
@@ -76,5 +78,6 @@ class FakeInbox:
         await self.outbox.put([message])
         return message
 
-    async def open_question(self, person_id):
-        return self.questions.get(person_id)
+    async def spoken_with(self, person_id):
+        person = await self.people.person(person_id)
+        return None if person is None else (person, self.questions.get(person_id))
