@@ -73,6 +73,11 @@ class Rule:
         return bool(self.by_month or self.by_month_day or self.by_day)
 
     @property
+    def times_a_day(self) -> int:
+        """How many wall times BYHOUR and BYMINUTE combine to."""
+        return max(1, len(self.by_hour)) * max(1, len(self.by_minute))
+
+    @property
     def step_minutes(self) -> int:
         """Minutes from one period to the next; a year counts 365 days and a month 30."""
         return _MINUTES[self.freq] * self.interval
@@ -212,8 +217,7 @@ def _fires_once_a_minute(rule: Rule) -> str | None:
 
 
 def _fires_in_a_day(rule: Rule) -> str | None:
-    times = max(1, len(rule.by_hour)) * max(1, len(rule.by_minute))
-    if not rule.sub_daily and times > MOST_TIMES_A_DAY:
+    if not rule.sub_daily and rule.times_a_day > MOST_TIMES_A_DAY:
         return f"it names more than {MOST_TIMES_A_DAY} times a day; use FREQ=MINUTELY"
     return None
 
@@ -244,6 +248,8 @@ def _picks_from_something(rule: Rule) -> str | None:
         return "BYSETPOS needs FREQ=DAILY or longer"
     if not (rule.picks_days or rule.by_hour or rule.by_minute):
         return "BYSETPOS needs another BYxxx part to pick from"
+    if rule.freq == "DAILY" and min(map(abs, rule.by_set_pos)) > rule.times_a_day:
+        return "BYSETPOS picks none of the times of a day, so it would never fire"
     return None
 
 

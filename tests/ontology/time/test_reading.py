@@ -14,6 +14,7 @@ from ontology.time.concepts import Schedule
 from ontology.time.parts import TimeProblem
 from ontology.time.reading import TimeReading, read_time
 from ontology.time.recurrence import check_schedule, next_after
+from ontology.time.words import say_rule
 
 MADRID = "Europe/Madrid"
 NOW = datetime(2026, 11, 20, 12, 0, 30, tzinfo=ZoneInfo(MADRID))  # a Friday
@@ -408,6 +409,45 @@ def test_repetitions_begin_with_their_first_occurrence(text, expected, rule):
     check_schedule(schedule)
     assert next_after(schedule, schedule.first - timedelta(seconds=1)) == schedule.first
     assert used(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every day",
+        "every other day at 7",
+        "every weekday at 8:30",
+        "every mon, wed and fri at 18:00",
+        "every day except sunday at 7",
+        "every week",
+        "every 2 weeks on monday and thursday at 9",
+        "every month",
+        "every month on the 1st and the 15th",
+        "every month on the last day",
+        "the last friday of every month at 5pm",
+        "every 3 months on the 15th",
+        "every year on 24 december",
+        "every 6 hours",
+        "every 10 minutes until 5pm",
+        "every 8 hours for 5 days",
+        "daily at 8am and 8pm",
+        "every monday at 8 and 20:30, 7 times",
+        "every monday at 9 until 30 april",
+        "every evening, 10 times",
+    ],
+)
+def test_a_repetition_said_back_is_read_as_the_same_again(text):
+    schedule = read(text).schedule
+    assert schedule is not None
+    again = read(say_rule(schedule)).schedule
+    assert again is not None
+    asked = NOW
+    for _ in range(12):
+        upcoming = next_after(schedule, asked)
+        assert next_after(again, asked) == upcoming
+        if upcoming is None:
+            break
+        asked = upcoming
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from ontology.time.recurrence import (
     next_after,
     previous_at_or_before,
 )
+from ontology.time.words import say_rule
 
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 SECOND = timedelta(seconds=1)
@@ -122,3 +123,17 @@ def test_the_next_one_is_later_and_the_previous_one_leads_back_to_it(start, rule
         assert of.first <= previous <= asked
         assert next_after(of, previous) == upcoming
         assert next_after(of, previous - SECOND) == previous
+
+
+@settings(max_examples=200, deadline=None)
+@given(start=starts, rule=any_rule)
+def test_every_rule_that_is_kept_can_be_said(start, rule):
+    of = Schedule(zone="Europe/Madrid", start=start, rule=rule)
+    try:
+        check_schedule(of)
+    except HostileRule:
+        assume(False)
+    said = say_rule(of)
+    assert said.startswith("every ")
+    assert "  " not in said
+    assert said.isprintable()

@@ -75,6 +75,7 @@ def test_an_ordinary_rule_is_kept(rule):
         ("FREQ=DAILY;BYHOUR=24", "out of bounds"),
         ("FREQ=MONTHLY;BYSETPOS=1", "another BYxxx"),
         ("FREQ=HOURLY;BYDAY=MO;BYSETPOS=1", "DAILY or longer"),
+        ("FREQ=DAILY;BYHOUR=8,20;BYSETPOS=3", "never fire"),
         ("FREQ=HOURLY;INTERVAL=5;BYHOUR=9", "needs FREQ=DAILY"),
         ("FREQ=MINUTELY;INTERVAL=7;BYMINUTE=3", "needs FREQ=DAILY"),
         ("FREQ=HOURLY;INTERVAL=100;BYDAY=MO", "need FREQ=DAILY"),
