@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ MOST_MESSAGES: Final = 200
 
 TERMS: Final = ("performative", "protocol", "ontology", "act")
 """What tells ACL messages apart, by its name in SPADE's metadata."""
+
+MARKUP: Final = re.compile(r"(?::\w+:)?`+~?([^`]*)`+")
 
 DUTY: Final = "duty"
 LISTENING: Final = "conversation"
@@ -86,7 +89,7 @@ def view_agent(agent: Agent) -> AgentView:
         name=name_of(agent),
         jid=agent.address,
         state=_state(agent),
-        about=contract(agent).partition("\n")[0],
+        about=_first_line(contract(agent)),
         conversations=len(agent.conversations),
         behaviours=len(agent.behaviours),
     )
@@ -106,7 +109,7 @@ def view_behaviour(behaviour: Behaviour) -> BehaviourView:
         name=name or path,
         kind=kind,
         path=path,
-        about=(type(carried).__doc__ or "").strip().partition("\n")[0],
+        about=_first_line(type(carried).__doc__),
         mailbox=behaviour.mailbox_size(),
         ending=behaviour.is_killed(),
         listens_for=_listens_for(getattr(behaviour, "template", None)),
@@ -115,12 +118,14 @@ def view_behaviour(behaviour: Behaviour) -> BehaviourView:
 
 def view_contact(jid: str, contact: Any) -> ContactView:
     """Look at a contact of SPADE's, which has a presence or has not."""
-    presence = contact.current_presence
+    # SPADE's own is_available() takes the server's word on nobody in particular ("unavailable"
+    # from a bare JID, before a subscription) to outweigh the clients that are there.
+    there = [presence for presence in contact.resources.values() if presence.is_available()]
     return ContactView(
         jid=jid,
         subscription=str(contact.subscription or "none"),
-        available=bool(contact.is_available()),
-        status=str(presence.status or "") if presence else "",
+        available=bool(there),
+        status=next((str(presence.status) for presence in there if presence.status), ""),
     )
 
 
@@ -200,6 +205,11 @@ def _listens_for(template: Any) -> Sequence[tuple[str, str]]:
     """Return what a plain template asks for; combined ones have no such short form."""
     wanted = getattr(template, "get_metadata", None)
     return [(term, value) for term in TERMS if wanted and (value := wanted(term))]
+
+
+def _first_line(docstring: str | None) -> str:
+    """Return the first line of a docstring without the marks of reStructuredText."""
+    return MARKUP.sub(r"\1", (docstring or "").strip().partition("\n")[0])
 
 
 def _bare(jid: str) -> str:

@@ -24,7 +24,7 @@ class Resting(CyclicBehaviour):
 
 
 class Remind(Resting):
-    """Keeps a reminder."""
+    """Keeps a :class:`reminder`."""
 
     def __str__(self):
         return "fipa-request/RemindOnRequest"
@@ -51,6 +51,8 @@ class FakePresence:
 
     def meet(self, jid, status=""):
         contact = Contact(JID(jid), jid, "both", "", [])
+        # As Prosody has it: first nobody, when asked, then a client.
+        contact.update_presence("", PresenceInfo(PresenceType.UNAVAILABLE, PresenceShow.NONE))
         contact.update_presence(
             "phone", PresenceInfo(PresenceType.AVAILABLE, PresenceShow.NONE, status)
         )

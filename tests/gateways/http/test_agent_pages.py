@@ -209,6 +209,15 @@ async def test_an_agent_is_stopped_by_a_button_and_stays_to_be_looked_at(owner, 
     assert (await owner.get("/agents/reminder/messages/")).status == 200
 
 
+async def test_a_contact_is_there_when_one_of_its_clients_is(owner, agent):
+    agent.presence.meet(FRIEND, status="at home")
+    text = text_of(await owner.text("/agents/reminder/"))
+    assert f"{FRIEND} online at home both" in text
+    contact = agent.presence.contacts[FRIEND]
+    contact.update_presence("phone", contact.resources[""])
+    assert f"{FRIEND} offline" in text_of(await owner.text(CONTACT))
+
+
 async def test_a_contact_is_sent_a_plain_message(owner, agent):
     agent.presence.meet(FRIEND)
     assert FRIEND in await owner.text("/agents/reminder/")
