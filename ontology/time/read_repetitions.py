@@ -16,13 +16,18 @@ from ontology.time.parts import (
     Times,
 )
 from ontology.time.read_clocks import part_of_day
-from ontology.time.read_days import MONTHS, WEEKDAYS, day_number, read_date
+from ontology.time.read_day_lists import (
+    KINDS_OF_DAY,
+    every_one_of,
+    read_nth_weekday,
+    read_places_in_month,
+    read_weekdays,
+)
+from ontology.time.read_days import MONTHS, WEEKDAYS, read_date
 from ontology.time.read_durations import unit_of
 from ontology.time.rule import Frequency
 from ontology.time.tokens import Line, read_number
 
-_WORKING_DAYS: Final = tuple((0, day) for day in range(5))
-_WEEKEND: Final = ((0, 5), (0, 6))
 _ADVERBS: Final[dict[str, Repetition]] = {
     "daily": Repetition("DAILY"),
     "weekly": Repetition("WEEKLY"),
@@ -32,10 +37,6 @@ _ADVERBS: Final[dict[str, Repetition]] = {
     "annually": Repetition("YEARLY"),
     "hourly": Repetition("HOURLY"),
 }
-_KINDS_OF_DAY: Final[dict[str, tuple[tuple[int, int], ...]]] = {
-    **dict.fromkeys(("weekday", "weekdays", "workday", "workdays"), _WORKING_DAYS),
-    **dict.fromkeys(("weekend", "weekends"), _WEEKEND),
-}
 _UNITS: Final[dict[str, Frequency]] = {
     **dict.fromkeys(("day", "days"), "DAILY"),
     **dict.fromkeys(("week", "weeks"), "WEEKLY"),
@@ -43,14 +44,12 @@ _UNITS: Final[dict[str, Frequency]] = {
     **dict.fromkeys(("year", "years"), "YEARLY"),
 }
 REPEATING: Final = frozenset(
-    {*_ADVERBS, *_KINDS_OF_DAY, "every", "each", "on", "at", "the"}
+    {*_ADVERBS, *KINDS_OF_DAY, "every", "each", "on", "at", "the"}
     | {day for day in WEEKDAYS if day.endswith("days")}
 )
 """The words that a repetition can begin with."""
 
-_NTH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _EVERY_OTHER: Final = ("other", "second", "2nd")
-_MOST_DAYS: Final = 12
 _LONGEST_INTERVAL: Final = 1_000_000
 
 
@@ -136,17 +135,17 @@ def _elapsing(step: Elapsed | None, behind: int) -> tuple[list[Part], int] | Non
 def _on_days(line: Line, freq: Frequency, interval: int, at: int) -> tuple[list[Part], int]:
     """Read what follows a unit: "on monday and thursday", "on the 3rd", "except sunday"."""
     if freq == "DAILY" and line.word(at) in ("except", "but"):
-        days, behind = _weekday_list(line, line.skip(at + 1, "on"))
+        days, behind = read_weekdays(line, line.skip(at + 1, "on"))
         kept = tuple((0, day) for day in range(7) if day not in days)
         if days and kept:
             return [Repetition("WEEKLY", 1, by_day=kept)], behind
     if line.word(at) != "on":
         return [Repetition(freq, interval)], at
     if freq == "WEEKLY":
-        days, behind = _weekday_list(line, at + 1)
+        days, behind = read_weekdays(line, at + 1)
         if days:
-            return [Repetition(freq, interval, by_day=_plain(days))], behind
-    if freq == "MONTHLY" and (found := _places_in_month(line, at + 1)) is not None:
+            return [Repetition(freq, interval, by_day=every_one_of(days))], behind
+    if freq == "MONTHLY" and (found := read_places_in_month(line, at + 1)) is not None:
         return _repeated(found, freq, interval)
     if freq == "YEARLY" and (date := read_date(line, at + 1)) is not None:
         return _yearly(date, interval)
@@ -164,40 +163,9 @@ def _repeated(
     ], behind
 
 
-def _places_in_month(line: Line, at: int) -> tuple[Repetition | Impossible, int] | None:
-    """Read "the 3rd", "the 1st and the 15th", "the first monday", "the last day"."""
-    if line.says(at, "the", "last", "day"):
-        return Repetition("MONTHLY", by_month_day=(-1,)), at + 3
-    nth = _nth_weekday(line, line.skip(at, "the"))
-    if nth is not None:
-        return Repetition("MONTHLY", by_day=(nth[0],)), nth[1]
-    days: list[int] = []
-    behind = at
-    while (day := day_number(line, line.skip(behind, "the"))) and len(days) < _MOST_DAYS:
-        days.append(day)
-        behind = line.skip(behind, "the") + 1
-        joint = line.skip(line.skip(behind, ","), "and")
-        if joint == behind or line.kind(line.skip(joint, "the")) != "ordinal":
-            break
-        behind = joint
-    if not days:
-        return None
-    if not all(1 <= day <= 31 for day in days):
-        return Impossible(), behind
-    return Repetition("MONTHLY", by_month_day=tuple(sorted(set(days)))), behind
-
-
-def _nth_weekday(line: Line, at: int) -> tuple[tuple[int, int], int] | None:
-    nth = _NTH.get(line.word(at))
-    if nth is None and line.kind(at) == "ordinal" and 1 <= int(line.word(at)[:-2]) <= 5:
-        nth = int(line.word(at)[:-2])
-    weekday = WEEKDAYS.get(line.word(at + 1))
-    return ((nth, weekday), at + 2) if nth is not None and weekday is not None else None
-
-
 def _every_nth_weekday(line: Line, at: int) -> tuple[list[Part], int] | None:
     """Read "every first monday of the month", "every last friday"."""
-    nth = _nth_weekday(line, at)
+    nth = read_nth_weekday(line, at)
     if nth is None:
         return None
     behind = nth[1]
@@ -215,7 +183,7 @@ def _every_date(line: Line, at: int) -> tuple[list[Part], int] | None:
     if date is not None:
         return _yearly(date, 1)
     if line.kind(at) == "ordinal" and line.says(at + 1, "of", "the", "month"):
-        found = _places_in_month(line, at)
+        found = read_places_in_month(line, at)
         return _repeated((found[0], at + 4), "MONTHLY", 1) if found is not None else None
     return None
 
@@ -235,8 +203,10 @@ def _every_part_of_day(line: Line, at: int) -> tuple[list[Part], int] | None:
 
 
 def _every_weekday(line: Line, at: int, interval: int = 1) -> tuple[list[Part], int] | None:
-    days, behind = _weekday_list(line, at)
-    return ([Repetition("WEEKLY", interval, by_day=_plain(days))], behind) if days else None
+    days, behind = read_weekdays(line, at)
+    return (
+        ([Repetition("WEEKLY", interval, by_day=every_one_of(days))], behind) if days else None
+    )
 
 
 def _plural_days(line: Line, at: int) -> tuple[list[Part], int] | None:
@@ -245,28 +215,9 @@ def _plural_days(line: Line, at: int) -> tuple[list[Part], int] | None:
     word = line.word(behind)
     if not word.endswith("days") and word != "weekends":
         return None
-    if word not in WEEKDAYS and word not in _KINDS_OF_DAY:
+    if word not in WEEKDAYS and word not in KINDS_OF_DAY:
         return None
     return _every_weekday(line, behind)
-
-
-def _weekday_list(line: Line, at: int) -> tuple[list[int], int]:
-    days: list[int] = []
-    behind = at
-    while True:
-        word = line.word(behind)
-        if word in WEEKDAYS:
-            days.append(WEEKDAYS[word])
-        elif word in _KINDS_OF_DAY:
-            days.extend(day for _, day in _KINDS_OF_DAY[word])
-        else:
-            break
-        behind = line.skip(behind + 1, ".")
-        joint = line.skip(line.skip(line.skip(behind, ",", "/", "&"), "and"), "on", "every")
-        if joint == behind or line.word(joint) not in (*WEEKDAYS, *_KINDS_OF_DAY):
-            return days, behind
-        behind = joint
-    return days, behind
 
 
 def _day_of_every_month(line: Line, at: int) -> tuple[list[Part], int] | None:
@@ -274,7 +225,7 @@ def _day_of_every_month(line: Line, at: int) -> tuple[list[Part], int] | None:
     behind = line.skip(at, "on")
     if line.word(behind) != "the" and line.kind(behind) != "ordinal":
         return None
-    found = _places_in_month(line, behind)
+    found = read_places_in_month(line, behind)
     if found is None:
         return None
     behind = found[1]
@@ -293,7 +244,3 @@ def _day_of_every_month(line: Line, at: int) -> tuple[list[Part], int] | None:
         )
         return [yearly], behind + 3
     return None
-
-
-def _plain(days: list[int]) -> tuple[tuple[int, int], ...]:
-    return tuple((0, day) for day in sorted(set(days)))
