@@ -108,6 +108,14 @@ class PostgresDueOccurrences(Repository):
         )
 
     @writes_at_once
+    async def release(self, connection: AsyncConnection) -> None:
+        await connection.execute(
+            update(occurrences)
+            .where(occurrences.c.ready_at.is_not(None), occurrences.c.claim.is_not(None))
+            .values(ready_at=now(), claim=null())
+        )
+
+    @writes_at_once
     async def offered(self, connection: AsyncConnection, claim: Claim) -> None:
         await connection.execute(
             update(occurrences)

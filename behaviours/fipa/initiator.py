@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 PATIENCE = 3.0
 """Seconds without any word after which an opening is said again; doubles each time."""
 
-PATIENCE_WITH_WORK = 10.0
+PATIENCE_WITH_WORK = 4.0
 """The same once the responder has agreed and is at work."""
 
 

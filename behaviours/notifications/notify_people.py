@@ -31,7 +31,7 @@ from ontology.notifications.rules import worth
 log = structlog.get_logger(__name__)
 
 BIDS_WITHIN = 3.0
-DELIVERED_WITHIN = 40.0
+DELIVERED_WITHIN = 12.0
 
 
 class NotifyPeopleOnRequest(RequestResponder[NotifyPeople, PeopleNotified]):

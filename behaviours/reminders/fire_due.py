@@ -28,8 +28,8 @@ CLAIMS_AT_ONCE = 4
 LARGEST_OFFER = 100_000
 """Characters of text in one message between agents; a stanza has a limit of its own."""
 
-LEASE = timedelta(seconds=60)
-OFFER_WITHIN = 50.0
+LEASE = timedelta(seconds=30)
+OFFER_WITHIN = 20.0
 """Seconds for an offer, well within the lease."""
 
 RETRY_IN = timedelta(seconds=2)
@@ -48,9 +48,13 @@ class FireDue(Duty):
         self._acquaintances = acquaintances
         self._free = asyncio.Semaphore(CLAIMS_AT_ONCE)
         self._offers: set[asyncio.Task[None]] = set()
+        self._took_over = False
 
     async def once(self) -> None:
         """Claim one batch and offer it beside, or sleep."""
+        if not self._took_over:
+            await self._due.release()
+            self._took_over = True
         await self._free.acquire()
         try:
             claim = await self._due.claim(BATCH, LEASE)

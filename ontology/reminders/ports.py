@@ -119,6 +119,13 @@ class DueOccurrences(Protocol):
         """
         ...
 
+    async def release(self) -> None:
+        """End all claims: whoever held them is gone, and what they held is due again.
+
+        A claimant that still lives loses nothing: an occurrence offered twice is told once.
+        """
+        ...
+
     async def offered(self, claim: Claim) -> None:
         """Commit that the notifier has agreed to tell what the claim's token still holds."""
         ...

@@ -50,6 +50,7 @@ OVER_ALL_PEOPLE = {
     "PostgresOutbox.unsettled": THE_ASSISTANT,
     "PostgresDeliveries.settle": THE_FIRING_LOOP,
     "PostgresDueOccurrences.claim": THE_FIRING_LOOP,
+    "PostgresDueOccurrences.release": THE_FIRING_LOOP,
     "PostgresDueOccurrences.offered": THE_FIRING_LOOP,
     "PostgresDueOccurrences.close": THE_FIRING_LOOP,
     "PostgresDueOccurrences.due_in": THE_FIRING_LOOP,
@@ -218,6 +219,7 @@ async def _call_due(book, due, person):
     daily = Schedule(zone="UTC", start=start, rule="FREQ=DAILY")
     await book.create(person.id, "water the plants", daily, daily.first)
     await due.due_in()
+    await due.release()
     await due.close(await due.claim(10, timedelta(minutes=1)), [], timedelta(0))
     claim = await due.claim(10, timedelta(minutes=1))
     await due.offered(claim)

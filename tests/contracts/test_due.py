@@ -72,6 +72,21 @@ async def test_the_claim_of_a_claimant_that_died_is_claimed_again(kept):
     assert ids(await kept.due.claim(10, LEASE)) == ids(died)
 
 
+async def test_what_a_dead_claimant_held_is_due_at_once_when_it_is_released(kept):
+    person = await kept.somebody()
+    await remind(kept, person)
+    await remind(kept, person, within=DAY)
+    await kept.advance(2 * HOUR)
+    held = await kept.due.claim(10, LEASE)
+
+    await kept.due.release()
+
+    again = await kept.due.claim(10, LEASE)
+    assert ids(again) == ids(held)
+    await kept.due.close(held, ids(held), RETRY)
+    assert (await kept.due.claim(10, LEASE)).notifications == ()
+
+
 async def test_a_claimant_whose_lease_ran_out_has_no_say_any_more(kept):
     person = await kept.somebody()
     await remind(kept, person)

@@ -29,6 +29,11 @@ class FakeDueOccurrences:
         told = sorted((r for r in chosen if r.claim == token), key=lambda row: row.it.due_at)
         return Claim(token, tuple(_notification(row, now) for row in told))
 
+    async def release(self):
+        for row in self.book.rows.values():
+            if row.ready_at and row.claim:
+                row.ready_at, row.claim = self.book.clock(), None
+
     async def offered(self, claim):
         for row in self._held(claim):
             row.move(S.OFFERED)

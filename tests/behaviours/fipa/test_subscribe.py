@@ -191,7 +191,7 @@ async def test_a_subscription_that_cannot_go_on_ends_in_failure(error, heard):
     await served.serving
 
 
-@pytest.mark.parametrize("end", ["cancelled", "expired"])
+@pytest.mark.parametrize("end", ["cancelled", "failed", "stopped", "expired"])
 async def test_a_subscription_leaves_nothing_behind_however_it_ends(end):
     before = asyncio.all_tasks()
     thermometer = Thermometer()
