@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from behaviours.fipa.initiator import PATIENCE, PATIENCE_WITH_WORK
 from behaviours.fipa.request import RequestResponder, request
 from ontology.acl import (
     Agreed,
@@ -288,7 +289,7 @@ async def test_a_request_is_said_again_word_for_word_while_nobody_answers(virtua
 
     assert await asking == Baked(loaves=1)
     assert openings == [openings[0]] * 4
-    assert at == pytest.approx([0, 3, 9, 21])
+    assert at == pytest.approx([PATIENCE * n for n in (0, 1, 3, 7)])
 
 
 async def test_a_responder_at_work_is_given_more_time(virtual_time):
@@ -300,7 +301,8 @@ async def test_a_responder_at_work_is_given_more_time(virtual_time):
     await voice.line().listen()
     await gone(asking)
 
-    assert virtual_time.passed == pytest.approx(10)
+    assert virtual_time.passed == pytest.approx(PATIENCE_WITH_WORK)
+    assert PATIENCE_WITH_WORK > PATIENCE
 
 
 async def test_a_request_is_said_again_at_once_after_a_cut(virtual_time):
