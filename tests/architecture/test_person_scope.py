@@ -34,6 +34,7 @@ from storage.ledger import PostgresLedger
 from storage.outbox import PostgresOutbox
 from storage.people import PostgresPeople
 from storage.reminders import PostgresReminderBook
+from storage.retention import PostgresRetention
 from storage.schema import metadata
 
 THE_FIRING_LOOP = "it serves everybody, and names what it claimed by ids that it was given"
@@ -49,6 +50,7 @@ OVER_ALL_PEOPLE = {
     "PostgresOutbox.settle": THE_ASSISTANT,
     "PostgresOutbox.unsettled": THE_ASSISTANT,
     "PostgresDeliveries.settle": THE_FIRING_LOOP,
+    "PostgresRetention.forget_before": "age alone decides, and it deletes only what is over",
     "PostgresDueOccurrences.claim": THE_FIRING_LOOP,
     "PostgresDueOccurrences.release": THE_FIRING_LOOP,
     "PostgresDueOccurrences.offered": THE_FIRING_LOOP,
@@ -187,6 +189,7 @@ async def everything_was_called(database, wire):
     await _call_deliveries(watched(PostgresDeliveries), claim)
     await _call_records(watched(PostgresLedger), watched(PostgresJournal))
     await watched(PostgresDepths).read()
+    await watched(PostgresRetention).forget_before(30)
 
 
 async def _call_people(people, person):
