@@ -47,7 +47,12 @@ def what_to_say() -> str:
     now = SAID_AT.astimezone(ZoneInfo(ZONE)).strftime("%A %-d %B %Y, %H:%M")
     lines = [_OPENING.format(now=now, zone=ZONE)]
     for topic in TOPICS:
-        lines += [f"## {topic.heading}", "", "| you say | what it does | what Steward makes of it |", "|---|---|---|"]
+        lines += [
+            f"## {topic.heading}",
+            "",
+            "| you say | what it does | what Steward makes of it |",
+            "|---|---|---|",
+        ]
         lines += [_row(example) for example in topic.examples]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
