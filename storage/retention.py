@@ -54,7 +54,7 @@ STEPS: Final[tuple[Delete, ...]] = (
 
 
 class PostgresRetention(Repository):
-    """Forgets, table by table, what is older than a number of days."""
+    """Implements :class:`ontology.retention.Retention`, table by table."""
 
     @writes
     async def forget_before(self, connection: AsyncConnection, days: int) -> int:
