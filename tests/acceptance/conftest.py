@@ -20,7 +20,7 @@ from tests.clients.hearing import Account
 from tests.clients.profanity_client import ProfanityClient
 from tests.clients.slixmpp_client import SlixmppClient
 
-PEOPLE = 60
+PEOPLE = 120
 STRANGERS = 8
 _numbers = itertools.count(1)
 

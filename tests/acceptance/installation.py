@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.acceptance.processes import Running, kill_all, processes_of
+from tests.acceptance.processes import Running, describe, kill_all, processes_of
 from tests.clients.hearing import Account
 
 AGENTS = ("directory", "reminder", "notifier", "planner", "assistant")
@@ -105,8 +105,8 @@ class Installation:
         self.start_agents()
         return self
 
-    def stop(self) -> list[int]:
-        """Stop everything as Ctrl-C would; return the ids of what had to be killed."""
+    def stop(self) -> list[str]:
+        """Stop everything as Ctrl-C would; return what had to be killed."""
         for running in reversed(list(self.running.values())):
             if running.name != "servers":
                 running.interrupt()
@@ -116,8 +116,9 @@ class Installation:
         self._await_ends()
         self.running.clear()
         stubborn = processes_of(self.home)
+        named = [describe(pid) for pid in stubborn]
         kill_all(stubborn)
-        return stubborn
+        return named
 
     def _await_ends(self, but: str | None = None) -> None:
         deadline = time.monotonic() + STOP_WITHIN

@@ -94,6 +94,15 @@ def find_servers(home: Path) -> dict[str, int]:
     return found
 
 
+def describe(pid: int) -> str:
+    """Return the id of a process, its parent's, and its command."""
+    try:
+        parent = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()[1]
+    except OSError:
+        return f"{pid} (gone)"
+    return f"{pid} of {parent}: {' '.join(_words(pid, 'cmdline'))[:200]}"
+
+
 def kill_all(pids: list[int]) -> None:
     """End processes for good; those that are gone already do not matter."""
     for pid in pids:

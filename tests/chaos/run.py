@@ -69,7 +69,7 @@ class Stage:
             "STEWARD_XMPP_CA_FILE": str(ca_file),
         }
 
-    async def stop(self) -> list[int]:
+    async def stop(self) -> list[str]:
         for keeper in self._keeping:
             keeper.cancel()
         await asyncio.gather(*self._keeping, return_exceptions=True)

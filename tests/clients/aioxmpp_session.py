@@ -42,13 +42,14 @@ class Session:
         client.backoff_start = timedelta(seconds=0.3)
         client.backoff_cap = timedelta(seconds=1)
         client.on_stream_established.connect(self.established)
+        client.on_stream_resumed.connect(self.established)
         client.on_stream_suspended.connect(lambda _: tell("lost"))
         dispatcher = client.summon(aioxmpp.dispatcher.SimpleMessageDispatcher)
         for kind in (aioxmpp.MessageType.CHAT, aioxmpp.MessageType.NORMAL):
             dispatcher.register_callback(kind, None, self.heard)
 
     def established(self) -> None:
-        """Say again what the session before this one lost."""
+        """Say again what was lost before this session began or was resumed."""
         tell("live")
         lost, self.unsent = self.unsent, {}
         for message in lost.values():

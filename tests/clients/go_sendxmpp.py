@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -69,7 +70,11 @@ class GoSendxmpp(Ears):
             asyncio.create_task(self._await_presence(present)),
             asyncio.create_task(self._read_lines()),
         ]
-        await asyncio.wait_for(present.wait(), PATIENCE)
+        try:
+            await asyncio.wait_for(present.wait(), PATIENCE)
+        except TimeoutError:
+            await self.__aexit__()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -82,8 +87,12 @@ class GoSendxmpp(Ears):
     async def _await_presence(self, present: asyncio.Event) -> None:
         """Its debug output (-d) is XML on standard error: there it sees itself come online."""
         assert self._listener is not None and self._listener.stderr is not None
-        while said := await self._listener.stderr.read(1 << 16):
-            if f"<presence from='{self.account.jid}/go-sendxmpp".encode() in said:
+        own = re.escape(f"{self.account.jid}/go-sendxmpp".encode())
+        said = b""
+        while more := await self._listener.stderr.read(1 << 16):
+            said += more
+            # The server writes attributes in any order.
+            if re.search(rb"<presence[^>]* from='" + own, said):
                 present.set()
 
     async def _read_lines(self) -> None:
