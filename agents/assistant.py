@@ -34,7 +34,7 @@ from behaviours.journal import WriteJournal
 from behaviours.notifications.deliver_by_chat import DeliverByChat
 from behaviours.people.set_zone import SetZoneOnRequest
 from behaviours.xmpp.acknowledgement import Ticket
-from behaviours.xmpp.archive import Archive, Forgotten
+from behaviours.xmpp.archive import Archive, Forgotten, NoArchive
 from behaviours.xmpp.mail import ChatStream, said_before, said_in
 from behaviours.xmpp.stanzas import chat_stanza
 from behaviours.xmpp.stream import Account
@@ -85,12 +85,16 @@ class AssistantAgent(BaseAgent):
         yield self._answer_people
         yield self._chat
 
-    async def recover(self) -> None:
-        """Close what the last session left open, then take in what was missed meanwhile.
+    def prepare(self) -> None:
+        """Put off hearing: the archive, read first, tells when a message was really sent.
 
-        The archive is read before the offline store is opened by our presence: it tells when
-        a message was really sent, and what it holds is then known already.
+        It can be read only after presence: Prosody gives what it stored offline to nobody who
+        has asked for the archive before.
         """
+        self._hear_people.hold()
+
+    async def recover(self) -> None:
+        """Close what the last session left open, then take in what was missed meanwhile."""
         await self._insist(self._keep_archive)
         await self._insist(self._chat.recover)
         await self._insist(self._catch_up)
@@ -111,8 +115,10 @@ class AssistantAgent(BaseAgent):
 
     def is_here(self, address: str) -> bool:
         """Whether a client of this address is logged in."""
-        contact = self.presence.get_contacts().get(address)
-        return contact is not None and contact.is_available()
+        contact = self.presence.contacts.get(address)
+        return contact is not None and any(
+            client.is_available() for client in contact.resources.values()
+        )
 
     def nearness(self, address: str) -> int:
         """Score how surely an address is reached: logged in, on our server, elsewhere."""
@@ -130,6 +136,7 @@ class AssistantAgent(BaseAgent):
             await self._hear_people.catch_up(self._missed)
         except Forgotten:
             await self._hear_people.catch_up(lambda _: self._missed(None))
+        self._hear_people.go_on()
 
     async def _missed(self, position: str | None) -> AsyncIterator[Said]:
         async for entry in self._archive.after(position):
@@ -147,6 +154,10 @@ class AssistantAgent(BaseAgent):
         while self.stream.online:
             try:
                 await step()
+                return
+            except NoArchive as error:
+                log.error("what a crash leaves in doubt may be said twice", why=str(error))
+                self._hear_people.go_on()
                 return
             except ServerError as error:
                 log.warning("recovery goes on", why=str(error))

@@ -79,8 +79,11 @@ class BaseAgent(Agent):
         """What this agent does unasked."""
         yield from ()
 
+    def prepare(self) -> None:
+        """Do what must be done before presence brings what the server has kept for us."""
+
     async def recover(self) -> None:
-        """Do what a new session needs before others learn that we are here."""
+        """Do what a new session needs, once presence is sent."""
 
     def hear_person(self, message: ET.Element, ticket: Ticket) -> None:
         """Take a plain message. Agents that do not talk to people pass over it."""
@@ -166,16 +169,13 @@ class BaseAgent(Agent):
 
     def _began(self) -> None:
         self.conversations.cut()
-        self.run_beside(self._appear())
-
-    async def _appear(self) -> None:
-        """Recover, and only then send presence: with it comes what the offline store holds."""
+        self.prepare()
         self.stream.get_roster()
-        await self.recover()
         self.stream.send_presence()
         if self.address != directory_of(self.address):
             self.stream.send_presence(pto=directory_of(self.address), ptype="subscribe")
         self.registration.wanted()
+        self.run_beside(self.recover())
 
     def _seen(self, jid: str, info: Any, last: Any) -> None:
         if jid.partition("/")[0] == directory_of(self.address):

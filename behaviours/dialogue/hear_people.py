@@ -65,14 +65,28 @@ class HearPeople(Duty):
         self._strangers = strangers
         self._pass_on = pass_on
         self._said: asyncio.Queue[Said] = asyncio.Queue()
+        self._held: list[Said] | None = None
         self._known: dict[str, tuple[float, Person]] = {}
 
     def hear(self, said: Said) -> None:
         """Take in a message as soon as those before it are safe."""
-        self._said.put_nowait(said)
+        if self._held is None:
+            self._said.put_nowait(said)
+        else:
+            self._held.append(said)
+
+    def hold(self) -> None:
+        """Put messages aside until :meth:`go_on`: the archive has older ones."""
+        self._held = self._held or []
+
+    def go_on(self) -> None:
+        """Take in what was put aside, and what comes."""
+        held, self._held = self._held or [], None
+        for said in held:
+            self.hear(said)
 
     async def once(self) -> None:
-        """Take in one message; one that cannot be kept yet is tried again, unacknowledged."""
+        """Take in one message; one that cannot be kept yet is tried again, not acknowledged."""
         said = await self._said.get()
         delay = 0.1
         while True:
@@ -118,4 +132,4 @@ class HearPeople(Duty):
         position = await self._inbox.caught_up_to()
         if position is not None:
             async for said in archive(position):
-                self.hear(said)
+                self._said.put_nowait(said)

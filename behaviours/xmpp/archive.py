@@ -42,6 +42,10 @@ class Entry:
     stamp: datetime | None
 
 
+class NoArchive(ServerError):
+    """The server keeps no archive for us."""
+
+
 class Forgotten(ServerError):
     """The archive does not hold the message any more after which it was to be read."""
 
@@ -105,6 +109,8 @@ class Archive:
         except IqError as error:
             if error.condition == "item-not-found":
                 raise Forgotten("our archive goes back less far") from error
+            if error.condition in ("service-unavailable", "feature-not-implemented"):
+                raise NoArchive("the XMPP server has no archive (XEP-0313)") from error
             raise ServerError(f"our archive says no: {error.condition}") from error
         except IqTimeout as error:
             raise ServerError("our archive does not answer") from error

@@ -131,7 +131,7 @@ TOPICS: Final = (
 
 
 def help_text() -> str:
-    """Return what to say to a person who asks for help: two examples a topic."""
+    """Return what to say to a person who asks for help: a few examples a topic."""
     lines = ["You can say, for example:"]
     for topic in TOPICS[:-1]:
         said = [f"“{example.say}”" for example in _shown(topic)]
@@ -140,7 +140,7 @@ def help_text() -> str:
 
 
 def _shown(topic: Topic) -> list[Example]:
-    """Return two examples, of two intents where the topic has several."""
-    first = topic.examples[0]
-    others = [each for each in topic.examples[1:] if each.intent is not first.intent]
-    return [first, *(others or topic.examples[2:3] or topic.examples[1:2])[:2]]
+    """Return an example of each intent of a topic; two where all have the same."""
+    first_of = {example.intent: example for example in reversed(topic.examples)}
+    shown = [each for each in topic.examples if each in first_of.values()]
+    return shown if len(shown) > 1 else list(topic.examples[:2])

@@ -68,7 +68,7 @@ def read_unasked(said: Said) -> Interpretation | None:
         intent=Intent.CREATE_REMINDER,
         confidence=_UNASKED,
         text=text,
-        schedule=reading.schedule if text else None,
+        schedule=reading.schedule,
         given=reading.given,
         problem=None if text else Problem.NO_TEXT,
     )
@@ -104,7 +104,7 @@ def _reminder(
     return Interpretation(
         intent=Intent.CREATE_REMINDER,
         text=text,
-        schedule=reading.schedule if reading is not None and problem is None else None,
+        schedule=reading.schedule if reading is not None else None,
         given=reading.given if reading is not None else frozenset(),
         problem=problem,
     )

@@ -8,6 +8,7 @@ from ontology.acl import Refused
 from ontology.errors import HostileRule
 from ontology.reminders.acts import EmptyText, InThePast, NeverFires, TextTooLong
 from ontology.reminders.concepts import LONGEST_TEXT, Occurrence
+from ontology.time.changing import with_time_of_day
 from ontology.time.concepts import Given, Schedule
 from ontology.time.recurrence import check_schedule, next_after
 
@@ -56,8 +57,8 @@ def changed_schedule(old: Schedule, new: Schedule, given: frozenset[Given]) -> S
     if "rule" in given:
         return new
     if given == {"time"}:
-        start = datetime.combine(old.start.date(), new.start.time())
-        return old.model_copy(update={"start": start, "fold": 0, "zone": new.zone})
+        moved = with_time_of_day(old, new.start.time())
+        return moved.model_copy(update={"zone": new.zone})
     if given == {"date"}:
         return new.model_copy(
             update={"start": datetime.combine(new.start.date(), old.start.time()), "fold": 0}
