@@ -15,6 +15,7 @@ from tests.clients.hearing import Account
 AGENTS = ("directory", "reminder", "notifier", "planner", "assistant")
 SERVERS = ("postgres", "prosody")
 STOP_WITHIN = 15.0
+GRACE = 1.0
 
 
 class Installation:
@@ -115,10 +116,17 @@ class Installation:
             running.interrupt()
         self._await_ends()
         self.running.clear()
-        stubborn = processes_of(self.home)
+        stubborn = self._left_after(GRACE)
         named = [describe(pid) for pid in stubborn]
         kill_all(stubborn)
         return named
+
+    def _left_after(self, grace: float) -> list[int]:
+        """Return what still works on the home when a process about to end has had its time."""
+        deadline = time.monotonic() + grace
+        while (left := processes_of(self.home)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return left
 
     def _await_ends(self, but: str | None = None) -> None:
         deadline = time.monotonic() + STOP_WITHIN
