@@ -19,6 +19,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from sqlalchemy import URL, ExceptionContext, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from ontology.errors import ServerError, SettingsError
@@ -62,18 +63,20 @@ class Database:
         self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @classmethod
-    async def open(cls, url: str, *, migrate: bool = False, connections: int = 3) -> Database:
+    async def open(cls, url: str, *, migrate: bool = False, connections: int = 6) -> Database:
         """Connect, and with ``migrate`` bring the schema up to date first.
 
-        ``connections`` are kept; as many again may be opened for a moment. Raises
-        SettingsError for a URL that is none; ServerError when nobody answers, we are not
-        let in, or the tables are those of a newer Steward.
+        At most ``connections`` are opened, when they are needed, and then kept: to open one
+        costs as much as many queries. One of them may be the alarm's. Raises SettingsError
+        for a URL that is none; ServerError when nobody answers, we are not let in, or the
+        tables are those of a newer Steward.
         """
         database = cls(
             create_async_engine(
                 normalised(url),
                 pool_size=connections,
-                max_overflow=connections,
+                max_overflow=0,
+                pool_timeout=PATIENCE,
                 pool_use_lifo=True,
                 hide_parameters=True,
                 connect_args={
@@ -215,7 +218,7 @@ async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     async with AsyncExitStack() as stack:
         try:
             connection = await stack.enter_async_context(engine.connect())
-        except OSError as error:
+        except (OSError, PoolTimeout) as error:
             raise ConnectionLost("PostgreSQL cannot be reached") from error
         yield connection
 
