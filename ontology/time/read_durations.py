@@ -78,7 +78,7 @@ def unit_of(word: str, amount: float) -> Elapsed | None:
     if word in _DAYS:
         days, rest = divmod(round(amount * _DAYS[word] * _ONE_DAY), _ONE_DAY)
         return Elapsed(days=days, seconds=rest)
-    if word in _MONTHS and (amount * _MONTHS[word]).is_integer():
+    if word in _MONTHS and float(amount * _MONTHS[word]).is_integer():
         return Elapsed(months=int(amount * _MONTHS[word]))
     return None
 
