@@ -33,8 +33,9 @@ class Ledger(Protocol):
         """Do ``work`` and keep its answer, both in one transaction; or repeat the kept answer.
 
         Everything ``work`` writes through the same database joins the transaction. A second
-        call with the same key, even at the same time, never runs ``work`` a second time. If
-        ``work`` returns a refuse or failure, its writes are rolled back and the answer is kept.
+        call with the same key, even at the same time, never does again what ``work`` did. If
+        ``work`` returns a refuse or failure, its writes are rolled back and the answer is kept;
+        only of two calls at the same time may both have considered it.
         If it raises, nothing is kept and the error passes through.
         """
         ...
