@@ -25,7 +25,7 @@ from config.home import Home
 from config.ports import is_free
 from config.settings import SECRETS, Settings
 from gateways.prosody import EmbeddedProsody, Options, port_taken
-from ontology.errors import ServerError
+from ontology.errors import ServerError, SettingsError
 from storage.embedded_postgres import EmbeddedPostgres
 
 log = structlog.get_logger(__name__)
@@ -291,24 +291,45 @@ async def servers(
     ours = settings.database_url is None or settings.embedded_xmpp
     confined = await confinement() if ours else None
     async with AsyncExitStack() as stack:
-        if settings.database_url is None:
-            assert confined is not None
-            maker = _PostgresMaker(home, confined)
-            postgres = Share(maker, home.hold("postgres"), home.logs, "postgres" in parts)
+        database_url, prosody = "", None
+        if confined is not None and settings.database_url is None:
+            postgres = _share(_PostgresMaker(home, confined), home, parts)
             database_url = (await stack.enter_async_context(postgres)).url
-        else:
+        elif settings.database_url is not None:
             database_url = settings.database_url.get_secret_value()
-        prosody = None
-        if settings.embedded_xmpp:
-            assert confined is not None
-            share = Share(
-                _ProsodyMaker(settings, home, confined),
-                home.hold("prosody"),
-                home.logs,
-                "prosody" in parts,
-            )
-            prosody = await stack.enter_async_context(share)
+        if confined is not None and settings.embedded_xmpp:
+            shared = _share(_ProsodyMaker(settings, home, confined), home, parts)
+            prosody = await stack.enter_async_context(shared)
         yield _addresses(settings, home, database_url, prosody)
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings, home: Home, parts: Collection[str]
+) -> AsyncIterator[None]:
+    """Run these servers and nothing else, whether or not the others of this home are there.
+
+    Raises:
+        SettingsError: one of them runs elsewhere, by the settings.
+        ServerError: one does not start.
+    """
+    if "postgres" in parts and settings.database_url is not None:
+        raise SettingsError("--only postgres: DATABASE_URL names one that runs elsewhere")
+    if "prosody" in parts and not settings.embedded_xmpp:
+        raise SettingsError("--only prosody: STEWARD_XMPP_SERVER names one elsewhere")
+    confined = await confinement()
+    async with AsyncExitStack() as stack:
+        if "postgres" in parts:
+            maker = _PostgresMaker(home, confined)
+            await stack.enter_async_context(_share(maker, home, parts))
+        if "prosody" in parts:
+            other = _ProsodyMaker(settings, home, confined)
+            await stack.enter_async_context(_share(other, home, parts))
+        yield
+
+
+def _share(maker: Maker[S], home: Home, parts: Collection[str]) -> Share[S]:
+    return Share(maker, home.hold(maker.name), home.logs, maker.name in parts)
 
 
 def _addresses(

@@ -35,6 +35,8 @@ TAMED = {
     "alembic": logging.WARNING,
     # Prints statements with their parameters at INFO.
     "sqlalchemy": logging.WARNING,
+    # Complains of every connection that is closed because we stop.
+    "sqlalchemy.pool": logging.CRITICAL,
 }
 FILE_BYTES = 5_000_000
 FILES_KEPT = 3

@@ -10,7 +10,7 @@ from typing import Final
 
 from agents.platform import AGENTS, Platform, platform
 from agents.servers import PARTS as SERVERS
-from agents.servers import servers
+from agents.servers import servers, serving
 from config.home import Home
 from config.logging import configure
 from config.settings import Settings
@@ -84,22 +84,23 @@ async def _platform(
     from gateways.http import inspection
 
     names = [AgentName(part) for part in parts if part not in SERVERS]
-    async with servers(settings, home, parts=parts) as addresses:
-        if not names:
+    if not names:
+        async with serving(settings, home, parts):
             _say_servers_ready(headless=headless)
             await stop.wait()
-            return
-        async with (
-            platform(settings, home, addresses, names) as stands,
-            inspection(settings, home, stands.agents, stands.journal) as url,
-        ):
-            _say_ready(stands, url, headless=headless)
-            if interactive:
-                from agents.terminal import converse
+        return
+    async with (
+        servers(settings, home, parts=parts) as addresses,
+        platform(settings, home, addresses, names) as stands,
+        inspection(settings, home, stands.agents, stands.journal) as url,
+    ):
+        _say_ready(stands, url, headless=headless)
+        if interactive:
+            from agents.terminal import converse
 
-                await converse(stands.addresses, stands.owner, stop)
-            else:
-                await stop.wait()
+            await converse(stands.addresses, stands.owner, stop)
+        else:
+            await stop.wait()
 
 
 def _say_servers_ready(*, headless: bool) -> None:

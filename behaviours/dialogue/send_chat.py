@@ -53,6 +53,8 @@ class SendChat(Duty):
         self._arrived: list[UUID] = []
         self._arrival = asyncio.Event()
         self._recovered = asyncio.Event()
+        self._recovering = asyncio.Lock()
+        self._in_doubt = False
 
     async def deliver(self, messages: Sequence[ChatMessage]) -> None:
         """Say messages, in order, each once; return once the server is known to have all."""
@@ -72,16 +74,27 @@ class SendChat(Duty):
         new: Sequence[ChatMessage] = ()
         try:
             new = await write()
+        except BaseException:
+            # It may be written all the same; then nobody would send it in this session.
+            self._in_doubt = True
+            raise
         finally:
             self._owned.difference_update(set(keys) - {message.key for message in new})
         for message in new:
             self._start(message)
+        if self._in_doubt:
+            self._in_doubt = False
+            await self.recover()
 
     async def recover(self) -> None:
-        """Look up what an earlier session left open, and send what the server never got.
+        """Look up what was left open, and send what the server never got.
 
         Raises ServerError when the archive cannot be read; try again then.
         """
+        async with self._recovering:
+            await self._recover()
+
+    async def _recover(self) -> None:
         self._recovered.clear()
         await asyncio.gather(*self._posting, return_exceptions=True)
         mine = self._owned | set(self._arrived)

@@ -32,7 +32,10 @@ LEASE = timedelta(seconds=30)
 OFFER_WITHIN = 20.0
 """Seconds for an offer, well within the lease."""
 
-RETRY_IN = timedelta(seconds=2)
+FIRST_RETRY = timedelta(seconds=0.5)
+LAST_RETRY = timedelta(seconds=30)
+"""What could not be told is due again after this long, doubling each time in a row."""
+
 LONGEST_SLEEP = timedelta(seconds=5)
 
 
@@ -49,6 +52,7 @@ class FireDue(Duty):
         self._free = asyncio.Semaphore(CLAIMS_AT_ONCE)
         self._offers: set[asyncio.Task[None]] = set()
         self._took_over = False
+        self._failures = 0
 
     async def once(self) -> None:
         """Claim one batch and offer it beside, or sleep."""
@@ -90,7 +94,10 @@ class FireDue(Duty):
             )
         )
         ids = [notification.id for part in told for notification in part]
-        await self._due.close(claim, ids, RETRY_IN)
+        untold = len(claim.notifications) - len(ids)
+        self._failures = self._failures + 1 if untold else 0
+        retry_in = min(FIRST_RETRY * 2 ** min(self._failures, 10), LAST_RETRY)
+        await self._due.close(claim, ids, retry_in)
 
     async def _tell(
         self,

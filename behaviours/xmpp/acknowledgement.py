@@ -202,5 +202,5 @@ def install(client: Any) -> AcknowledgeHandled:
     """Give a client this stream management."""
     register_plugin(AcknowledgeHandled)
     client.register_plugin(AcknowledgeHandled.name)
-    plugin: AcknowledgeHandled = client[AcknowledgeHandled.name]
+    plugin: AcknowledgeHandled = client.plugin[AcknowledgeHandled.name]
     return plugin

@@ -68,19 +68,23 @@ class Stream(ClientXMPP):
         self._held: list[Outgoing] = []
         self._unsettled: dict[str, asyncio.Future[None]] = {}
         self._started = asyncio.Event()
-        self._rejected = asyncio.Event()
+        self._refused = asyncio.Event()
+        self._why_refused = ""
         self._was_online = False
         self._secure()
         self._acknowledge: AcknowledgeHandled = install(self)
         self._acknowledge.settled = self._settled
         self.register_plugin("xep_0199")
-        self["xep_0199"].timeout = HEARTBEAT
+        self.plugin["xep_0199"].timeout = HEARTBEAT
         self.roster.auto_authorize = cast(bool, None)  # ask us
         self.roster.auto_subscribe = False
         self.add_event_handler("session_start", self._session_began)
         self.add_event_handler("session_resumed", self._session_resumed)
         self.add_event_handler("disconnected", self._cut)
-        self.add_event_handler("failed_all_auth", lambda _: self._rejected.set())
+        self.add_event_handler(
+            "failed_all_auth", lambda _: self._refuse("refused our password")
+        )
+        self.add_event_handler("ssl_invalid_chain", self._distrust)
 
     def _secure(self) -> None:
         self.enable_direct_tls = False
@@ -100,7 +104,7 @@ class Stream(ClientXMPP):
         self._reconnect()
         waits = [
             asyncio.ensure_future(self._started.wait()),
-            asyncio.ensure_future(self._rejected.wait()),
+            asyncio.ensure_future(self._refused.wait()),
         ]
         try:
             await asyncio.wait(waits, timeout=within, return_when=asyncio.FIRST_COMPLETED)
@@ -109,7 +113,7 @@ class Stream(ClientXMPP):
                 wait.cancel()
         if not self._started.is_set():
             await self.close()
-            why = "refused our password" if self._rejected.is_set() else "did not answer"
+            why = self._why_refused or f"did not answer within {within:g} s"
             raise ServerError(
                 f"the XMPP server at {self._account.host}:{self._account.port} {why}"
             )
@@ -122,6 +126,8 @@ class Stream(ClientXMPP):
         self.cancel_connection_attempt()
         if self.transport:
             await self.disconnect(wait=1.0)
+        if self._run_out_filters is not None:
+            self._run_out_filters.cancel()
 
     def post(self, stanza: str, message_id: str) -> None:
         """Send a message, now or as soon as a session stands.
@@ -188,6 +194,22 @@ class Stream(ClientXMPP):
             # One that could not be parsed: the server has counted it, so must we.
             self._acknowledge.ticket().handled()
 
+    def _locked_out(self, _: Any) -> None:
+        self._refuse("refused our password")
+
+    def _distrust(self, error: Any) -> None:
+        if not self._was_online:
+            why = getattr(error, "verify_message", "")
+            self._refuse(
+                f"has a certificate that is not trusted ({why}); "
+                "set STEWARD_XMPP_CA_FILE to the authority that signed it"
+            )
+        self.abort()
+
+    def _refuse(self, why: str) -> None:
+        self._why_refused = why
+        self._refused.set()
+
     def _session_began(self, _: Any) -> None:
         lost, self._acknowledge.lost = self._acknowledge.lost, []
         again = [outgoing for outgoing in lost if outgoing.id not in self._unsettled]
@@ -210,7 +232,7 @@ class Stream(ClientXMPP):
         held, self._held = self._held, []
         for outgoing in (*again, *held):
             self._write(outgoing, soon=False)
-        self["xep_0199"].enable_keepalive(interval=HEARTBEAT, timeout=HEARTBEAT)
+        self.plugin["xep_0199"].enable_keepalive(interval=HEARTBEAT, timeout=HEARTBEAT)
 
     def _settled(self, message_id: str) -> None:
         future = self._unsettled.get(message_id)
@@ -225,7 +247,7 @@ class Stream(ClientXMPP):
 
     def _cut(self, _: Any) -> None:
         self._started.clear()
-        self["xep_0199"].disable_keepalive()
+        self.plugin["xep_0199"].disable_keepalive()
         if not self._closing:
             if self._was_online:
                 log.info("stream cut, reconnecting", agent=self.boundjid.bare)
@@ -237,7 +259,7 @@ class Stream(ClientXMPP):
 
     async def _keep_connecting(self) -> None:
         delay = 0.05
-        while not self._closing and not self.online and not self._rejected.is_set():
+        while not self._closing and not self.online and not self._refused.is_set():
             if not self.is_connected():
                 self.connect(host=self._account.host, port=self._account.port)
             try:
