@@ -192,6 +192,7 @@ def _reminder(login: Login, plumbing: Plumbing) -> BaseAgent:
     from storage.journal import PostgresJournal
     from storage.ledger import PostgresLedger
     from storage.reminders import PostgresReminderBook
+    from storage.retention import PostgresRetention
 
     database = plumbing.database
     alarm = PostgresAlarm(database)
@@ -204,6 +205,7 @@ def _reminder(login: Login, plumbing: Plumbing) -> BaseAgent:
         ledger=PostgresLedger(database),
         due=PostgresDueOccurrences(database),
         alarm=alarm,
+        retention=PostgresRetention(database),
     )
 
 

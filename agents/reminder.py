@@ -31,6 +31,7 @@ from collections.abc import Iterator
 from agents.base import BaseAgent
 from behaviours.duty import Duty
 from behaviours.fipa.exchange import Role
+from behaviours.forget_long_ago import ForgetLongAgo
 from behaviours.journal import WriteJournal
 from behaviours.reminders.close_occurrence import CompleteOnRequest, SnoozeOnRequest
 from behaviours.reminders.fire_due import FireDue
@@ -50,6 +51,7 @@ from ontology.journal import Journal
 from ontology.ledger import Ledger
 from ontology.permissions import AgentName
 from ontology.reminders.ports import Alarm, DueOccurrences, ReminderBook
+from ontology.retention import Retention
 
 
 class ReminderAgent(BaseAgent):
@@ -68,11 +70,13 @@ class ReminderAgent(BaseAgent):
         ledger: Ledger,
         due: DueOccurrences,
         alarm: Alarm,
+        retention: Retention,
     ) -> None:
         super().__init__(account, journal=journal)
         self._book = book
         self._ledger = ledger
         self._kept_journal = kept_journal
+        self._forget_long_ago = ForgetLongAgo(retention)
         self._fire_due = FireDue(due, alarm, self.conversations, self.acquaintances)
 
     def roles(self) -> Iterator[Role]:
@@ -88,5 +92,6 @@ class ReminderAgent(BaseAgent):
         yield ExplainOnQuery(self._book, self._kept_journal)
 
     def duties(self) -> Iterator[Duty]:
-        """Fire what is due."""
+        """Fire what is due; forget what is long over."""
         yield self._fire_due
+        yield self._forget_long_ago

@@ -81,9 +81,7 @@ class Stream(ClientXMPP):
         self.add_event_handler("session_start", self._session_began)
         self.add_event_handler("session_resumed", self._session_resumed)
         self.add_event_handler("disconnected", self._cut)
-        self.add_event_handler(
-            "failed_all_auth", lambda _: self._refuse("refused our password")
-        )
+        self.add_event_handler("failed_all_auth", self._locked_out)
         self.add_event_handler("ssl_invalid_chain", self._distrust)
 
     def _secure(self) -> None:
