@@ -28,6 +28,12 @@ from storage.migration import migrate as run_migrations
 PATIENCE: Final = 15.0
 """Seconds for which a call waits for a server that went away."""
 
+CONNECTING: Final = 5.0
+"""Seconds in which a server has to let us in."""
+
+ANSWERING: Final = 60.0
+"""Seconds in which it has to answer; a line that was cut without a word ends then."""
+
 _SERVER_SETTINGS: Final = {
     "application_name": "steward",
     "jit": "off",  # our statements are over before a compiler has begun
@@ -80,7 +86,8 @@ class Database:
                 pool_use_lifo=True,
                 hide_parameters=True,
                 connect_args={
-                    "timeout": 5,
+                    "timeout": CONNECTING,
+                    "command_timeout": ANSWERING,
                     "server_settings": _SERVER_SETTINGS,
                 },
             )

@@ -70,6 +70,16 @@ async def test_nobody_at_the_address_is_an_error_in_plain_words(monkeypatch, tmp
         await Database.open(f"postgresql://somebody@/steward?host={tmp_path}")
 
 
+async def test_a_server_that_lets_us_in_and_falls_silent_is_given_up(monkeypatch, database_url):
+    monkeypatch.setattr(patience, "ANSWERING", 0.2)
+    monkeypatch.setattr(patience, "PATIENCE", 0.2)
+    database = await Database.open(database_url)
+
+    with pytest.raises(ServerError, match="PostgreSQL does not answer"):
+        await database.read(lambda connection: connection.execute(text("SELECT pg_sleep(60)")))
+    await database.close()
+
+
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
