@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,10 @@ from tests.acceptance.installation import Installation
 from tests.clients.terminal import Terminal
 
 pytestmark = pytest.mark.acceptance
+
+
+def read(file: str) -> str:
+    return Path(file).read_text().strip()
 
 
 def test_people_are_added_linked_and_listed(installation, household):
@@ -22,6 +28,24 @@ def test_people_are_added_linked_and_listed(installation, household):
     linked = installation.call("person", "link", "Robin", "robin@example.org")
     assert linked.returncode == 0, linked.stderr
     assert "robin@example.org" in installation.call("person", "list").stdout
+
+
+async def test_a_person_who_is_added_can_log_in_and_talk(installation, household, login):
+    added = installation.call("person", "add", "alex", "--zone", "Asia/Tokyo")
+    assert added.returncode == 0, added.stderr
+    jid, password_file = re.findall(r"alex@\S+(?=,)|/\S+", added.stdout)
+    account = installation.account(jid, read(password_file))
+    client = await login(account)
+    assert "stretch" in await client.ask("remind me tomorrow at 9:00 to stretch")
+    assert "Asia/Tokyo" in installation.call("person", "list").stdout
+
+
+def test_a_zone_that_does_not_exist_is_named_in_one_line(installation, household):
+    refused = installation.call("person", "add", "kim", "--zone", "Mars/Olympus")
+    assert refused.returncode == 2
+    (line,) = refused.stderr.strip().splitlines()
+    assert "Mars/Olympus" in line
+    assert "kim" not in installation.call("person", "list").stdout
 
 
 def test_an_address_belongs_to_one_person(installation, household):

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import asyncpg
 
-from behaviours.reminders.fire_due import BATCH, CLAIMS_AT_ONCE, LEASE, RETRY_IN
+from behaviours.reminders.fire_due import BATCH, CLAIMS_AT_ONCE, LEASE
 from storage.database import Database
 from storage.due import PostgresDueOccurrences
 from tests.acceptance.database import RunningDatabase, address
@@ -77,7 +77,7 @@ async def _ours(url: str, due: float) -> list[float]:
     async def claimant() -> None:
         while (claim := await store.claim(BATCH, LEASE)).notifications:
             await store.offered(claim)
-            await store.close(claim, [each.id for each in claim.notifications], RETRY_IN)
+            await store.close(claim, [each.id for each in claim.notifications], LEASE)
             closed.extend([time.time() - due] * len(claim.notifications))
 
     await _at_once(claimant)

@@ -37,13 +37,18 @@ CLIENTS = {"first": ("desk", "phone"), "second": ("desk",)}
 
 @dataclass(frozen=True)
 class Plan:
-    """How hard it is made. ``patience`` is how long it may take to get quiet, in seconds."""
+    """How hard it is made.
+
+    ``patience`` is how long it may take to get quiet, ``longest`` the whole, in seconds; faults
+    that would not fit are left out.
+    """
 
     seed: int
     faults: int
     mean_pause: float
     load: Load
     patience: float
+    longest: float
 
 
 class Stage:
@@ -152,6 +157,9 @@ async def run(plan: Plan, home: Path, say: Callable[[str], None]) -> Report:
         for number, (kind, wait) in enumerate(
             zip(draw(plan.faults, chance), waits, strict=False), start=1
         ):
+            if time.monotonic() - began > plan.longest - plan.patience:
+                say(f"{plan.faults - number + 1} faults are left out for want of time")
+                break
             await asyncio.sleep(wait)
             await faults.inject(kind)
             if number % 10 == 0:
