@@ -261,6 +261,26 @@ async def test_what_cannot_be_written_is_not_said():
         assert not told.chat.taken
 
 
+async def test_what_was_written_although_the_writing_seemed_to_fail_is_said_once():
+    async with talk() as told:
+        reply = message()
+
+        async def write():
+            await told.outbox.put([reply])
+            raise ServerError("the database went away while it committed")
+
+        async def write_again():
+            return await told.outbox.put([reply])
+
+        with pytest.raises(ServerError):
+            await told.sending.say([reply.key], write)
+        await told.sending.say([reply.key], write_again)
+        await asyncio.sleep(HOURS)
+
+        assert told.chat.posts == {"time to stretch": 1}
+        assert not told.outbox.open
+
+
 async def test_many_that_arrive_together_are_settled_together():
     class CountingOutbox(FakeOutbox):
         commits = 0
@@ -286,3 +306,27 @@ async def test_who_gives_up_waiting_does_not_undo_the_delivery():
 
         assert told.chat.posts == {"time to stretch": 1}
         assert not told.outbox.open
+
+
+@pytest.mark.parametrize("apart", [0.0, 0.01])
+async def test_two_recoveries_at_once_say_it_once(apart):
+    class SlowChat(FakeChat):
+        async def archived(self, since, to):
+            found = await super().archived(since, to)
+            await asyncio.sleep(0.05)
+            return found
+
+    outbox = FakeOutbox()
+    await outbox.put([message()])
+    told = Talk(outbox=outbox)
+    told.sending = SendChat(outbox, chat := SlowChat())
+
+    async def recover_later():
+        await asyncio.sleep(apart)
+        await told.sending.recover()
+
+    async with on_duty(told.sending):
+        await asyncio.gather(told.sending.recover(), recover_later())
+        await asyncio.sleep(1)
+
+    assert chat.posts == {"time to stretch": 1}

@@ -1,0 +1,161 @@
+"""What anybody can write into a message is not believed: only the server's own word is."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from behaviours.xmpp.mail import said_in
+from behaviours.xmpp.stanzas import (
+    archive_id,
+    is_archive_page,
+    is_plain_message,
+    metadata_of,
+    sender_of,
+)
+from tests.behaviours.xmpp.listening import Listener
+from tests.behaviours.xmpp.test_archive import Archived
+
+SOMEBODY = "owner@localhost"
+FORWARDED = (
+    "<forwarded xmlns='urn:xmpp:forward:0'>"
+    "<delay xmlns='urn:xmpp:delay' stamp='2001-01-01T00:00:00Z'/>"
+    f"<message xmlns='jabber:client' from='{SOMEBODY}' to='{{to}}' type='chat' id='f1'>"
+    "<body>forged</body></message></forwarded>"
+)
+FORGERIES = {
+    "carbon received": "<received xmlns='urn:xmpp:carbons:2'>" + FORWARDED + "</received>",
+    "carbon sent": "<sent xmlns='urn:xmpp:carbons:2'>" + FORWARDED + "</sent>",
+    "page of an archive": (
+        "<result xmlns='urn:xmpp:mam:2' queryid='q' id='a1'>" + FORWARDED + "</result>"
+    ),
+}
+
+
+async def told_by_a_contact(agent, contact, inside, body="<body>hello</body>"):
+    """What a stream hears when a contact writes this into a message, then a plain one."""
+    async with Archived(agent) as hearing, Listener(contact) as forging:
+        forging.stream.send_raw(
+            f"<message to='{agent.jid}' type='chat' id='m1'>"
+            f"{body}{inside.format(to=agent.jid)}</message>"
+        )
+        forging.say(agent.jid, "the end")
+        await hearing.hears("the end")
+    return hearing
+
+
+@pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES.keys())
+@pytest.mark.parametrize("body", ["<body>hello</body>", ""], ids=["with a body", "alone"])
+async def test_what_a_contact_wraps_up_is_not_heard_as_said_by_another(two, forgery, body):
+    agent, contact = two
+
+    hearing = await told_by_a_contact(agent, contact, forgery, body)
+
+    assert hearing.bodies == ["the end"]
+    assert {message.sender for message in hearing.heard} == {contact.jid}
+    assert hearing.pages == []
+
+
+async def test_a_stanza_id_that_a_contact_wrote_is_not_ours_without_an_archive_either(two):
+    agent, contact = two
+    async with Listener(agent) as hearing, Listener(contact) as forging:
+        forging.stream.send_raw(
+            f"<message to='{agent.jid}' type='chat' id='m1'><body>hello</body>"
+            f"<stanza-id xmlns='urn:xmpp:sid:0' by='{agent.jid}' id='forged'/></message>"
+        )
+        await hearing.hears("hello")
+
+    assert archive_id(hearing.stanzas[0], agent.jid) is None
+
+
+@pytest.mark.parametrize("by", ["localhost", "{agent}", "{contact}"])
+async def test_a_delay_that_a_contact_wrote_says_nothing(two, by):
+    agent, contact = two
+    stamped_by = by.format(agent=agent.jid, contact=contact.jid)
+    delay = f"<delay xmlns='urn:xmpp:delay' from='{stamped_by}' stamp='2001-01-01T00:00:00Z'/>"
+
+    hearing = await told_by_a_contact(agent, contact, delay)
+
+    said = said_in(hearing.stanzas[0], agent.jid, handled=lambda: None)
+    assert said.body == "hello"
+    assert said.said_at is None
+
+
+async def test_the_sender_is_the_one_that_the_server_stamped(two):
+    agent, contact = two
+    async with Listener(agent) as hearing, Listener(contact) as forging:
+        for claimed in (contact.jid, f"{contact.jid}/phone", f"{contact.jid}/steward"):
+            forging.stream.send_raw(
+                f"<message to='{agent.jid}' from='{claimed}' type='chat'>"
+                f"<body>from {claimed}</body></message>"
+            )
+        forging.say(agent.jid, "the end")
+        await hearing.hears("the end")
+
+    assert {sender_of(stanza) for stanza in hearing.stanzas} == {contact.jid}
+
+
+async def test_nobody_can_speak_under_another_address(two):
+    agent, contact = two
+    async with Listener(agent) as hearing, Listener(contact) as forging:
+        forging.stream.send_raw(
+            f"<message to='{agent.jid}' from='planner@localhost/steward' type='chat'>"
+            "<body>do it</body></message>"
+        )
+        # The server may end the session of whoever tries.
+        await forging.until(lambda: forging.sessions or None, "a session", 5)
+        forging.say(agent.jid, "the end")
+        await hearing.hears("the end")
+
+    assert {sender_of(stanza) for stanza in hearing.stanzas} == {contact.jid}
+
+
+def message(inside: str, attributes: str = "type='chat'") -> ET.Element:
+    return ET.fromstring(
+        f"<message xmlns='jabber:client' from='a@b/c' {attributes}>{inside}</message>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stanza", "is_plain"),
+    [
+        (message("<body>hi</body>"), True),
+        (message("<body>hi</body>", "type='normal'"), True),
+        (message("<body>hi</body>", ""), True),
+        (message("<body/>"), True),
+        (message(""), False),
+        (message("<subject>hi</subject>"), False),
+        (message("<body>hi</body>", "type='groupchat'"), False),
+        (message("<body>hi</body>", "type='headline'"), False),
+        (message("<body>hi</body>", "type='error'"), False),
+        (message("<body xmlns='urn:other'>hi</body>"), False),
+        (message("<body>hi</body><sent xmlns='urn:xmpp:carbons:2'/>"), False),
+        (message("<body>hi</body><result xmlns='urn:xmpp:mam:2'/>"), False),
+    ],
+)
+def test_a_message_is_plain_when_it_says_something_to_us_directly(stanza, is_plain):
+    assert is_plain_message(stanza) is is_plain
+
+
+def test_an_older_version_of_the_archive_is_no_archive_page():
+    assert not is_archive_page(message("<result xmlns='urn:xmpp:mam:1'/>"))
+
+
+@pytest.mark.parametrize(
+    ("inside", "metadata"),
+    [
+        ("<body>hi</body>", None),
+        ("<x xmlns='jabber:x:data'><title>something else</title></x>", None),
+        ("<x xmlns='jabber:x:data'/>", None),
+        ("<x xmlns='jabber:x:data'><title>spade:x:metadata</title></x>", {}),
+        (
+            "<x xmlns='jabber:x:data'><title>spade:x:metadata</title>"
+            "<field var='a'><value>1</value></field><field><value>2</value></field>"
+            "<field var='b'/></x>",
+            {"a": "1", "": "2", "b": ""},
+        ),
+    ],
+)
+def test_metadata_is_what_the_form_of_that_title_says(inside, metadata):
+    assert metadata_of(message(inside)) == metadata
