@@ -8,7 +8,6 @@ elsewhere, by `DATABASE_URL` or `STEWARD_XMPP_SERVER`, is only named here.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -185,19 +184,25 @@ class Share(AbstractAsyncContextManager[S]):
     async def _use(self) -> S:
         """Wait until whoever runs the server has it ready."""
         patience = START_SECONDS if self._willing or self._hold.holder() else NOBODY_SECONDS
-        try:
-            async with asyncio.timeout(patience):
-                while True:
-                    server = self._maker.use()
-                    with contextlib.suppress(TimeoutError):
-                        async with asyncio.timeout(LOOK_SECONDS):
-                            await server.ready()
-                            return server
-        except TimeoutError:
-            raise ServerError(
-                f"Nobody runs {self._maker.name} of this STEWARD_HOME: "
-                f"start `steward run --only {self._maker.name}`, or leave it to this process."
-            ) from None
+        why = ServerError(
+            f"Nobody runs {self._maker.name} of this STEWARD_HOME: "
+            f"start `steward run --only {self._maker.name}`, or leave it to this process."
+        )
+        clock = asyncio.get_running_loop()
+        until = clock.time() + patience
+        while clock.time() < until:
+            # Every time anew: who runs it may have to move it to another port.
+            server = self._maker.use()
+            try:
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await server.ready()
+                return server
+            except TimeoutError:
+                continue
+            except ServerError as error:
+                why = error
+                await asyncio.sleep(LOOK_SECONDS)
+        raise why
 
     async def _succeed(self) -> None:
         """Take over as soon as the process that runs the server is gone."""

@@ -183,9 +183,10 @@ class EmbeddedProsody:
             )
 
     async def _answers(self) -> bool:
-        context = ssl.create_default_context(cafile=self.ca_file)
         writer = None
         try:
+            # There is none yet while another process makes it.
+            context = ssl.create_default_context(cafile=self.ca_file)
             async with asyncio.timeout(ANSWER_SECONDS):
                 reader, writer = await asyncio.open_connection(*self.address)
                 writer.write(STREAM.format(domain=self._options.domain).encode())

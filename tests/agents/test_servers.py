@@ -69,9 +69,10 @@ class Holder:
 
 
 @contextlib.contextmanager
-def holding(
+def begun(
     home: Path, *parts: str, command: tuple[str, ...] = (sys.executable,), **settings: str
-) -> Iterator[Holder]:
+) -> Iterator[subprocess.Popen[str]]:
+    """Start such a process, without waiting for it."""
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -88,15 +89,23 @@ def holding(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        holder = None
         try:
-            holder = Holder(process)
-            yield holder
+            yield process
         finally:
-            if holder and process.poll() is None:
-                holder.end()
             if process.poll() is None:
                 process.kill()
+
+
+@contextlib.contextmanager
+def holding(
+    home: Path, *parts: str, command: tuple[str, ...] = (sys.executable,), **settings: str
+) -> Iterator[Holder]:
+    """Start such a process and let it end in the end."""
+    with begun(home, *parts, command=command, **settings) as process:
+        holder = Holder(process)
+        yield holder
+        if process.poll() is None:
+            holder.end()
 
 
 def pid_of(home: Path, server: str) -> int:
@@ -159,6 +168,19 @@ async def test_a_second_process_uses_the_servers_of_the_first_and_takes_them_ove
         )
         await happens(second.answers, "the second process's database")
         await happens(lambda: can_log_in(second), "the second process's Prosody")
+
+
+async def test_many_processes_that_start_at_once_share_one_set_of_servers(home):
+    with contextlib.ExitStack() as started:
+        crowd = [started.enter_context(begun(home)) for _ in range(4)]
+        holders = [Holder(process) for process in crowd]
+
+        assert {json.dumps(holder.ready) for holder in holders} == {
+            json.dumps(holders[0].ready)
+        }
+        assert await can_log_in(holders[-1])
+        for holder in holders:
+            holder.end()
 
 
 @pytest.mark.parametrize("server", ["postgres", "prosody"])
