@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from agents.base import BaseAgent
 from behaviours.duty import Duty
 from behaviours.fipa.exchange import Role
-from behaviours.forget_long_ago import ForgetLongAgo
+from behaviours.forget_old import ForgetOld
 from behaviours.journal import WriteJournal
 from behaviours.reminders.close_occurrence import CompleteOnRequest, SnoozeOnRequest
 from behaviours.reminders.fire_due import FireDue
@@ -76,7 +76,7 @@ class ReminderAgent(BaseAgent):
         self._book = book
         self._ledger = ledger
         self._kept_journal = kept_journal
-        self._forget_long_ago = ForgetLongAgo(retention)
+        self._forget_old = ForgetOld(retention)
         self._fire_due = FireDue(due, alarm, self.conversations, self.acquaintances)
 
     def roles(self) -> Iterator[Role]:
@@ -89,9 +89,9 @@ class ReminderAgent(BaseAgent):
         yield UndoLastOnRequest(self._book, self._ledger)
         yield ListRemindersOnQuery(self._book)
         yield ListMissedOnQuery(self._book)
-        yield ExplainOnQuery(self._book, self._kept_journal)
+        yield ExplainOnQuery(self._book, self._kept_journal, self.journal)
 
     def duties(self) -> Iterator[Duty]:
         """Fire what is due; forget what is long over."""
         yield self._fire_due
-        yield self._forget_long_ago
+        yield self._forget_old

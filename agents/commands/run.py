@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import signal
 import sys
@@ -94,6 +95,10 @@ async def _platform(
         platform(settings, home, addresses, names) as stands,
         inspection(settings, home, stands.agents, stands.journal) as url,
     ):
+        # What stands now stays: the collector need not look at it again and again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
         _say_ready(stands, url, headless=headless)
         if interactive:
             from agents.terminal import converse

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from behaviours.fipa.query import QueryResponder
+from behaviours.journal import WriteJournal
 from behaviours.reminders.find_target import find_fired
 from ontology.acl import Failed
 from ontology.journal import Journal
@@ -22,6 +23,7 @@ from ontology.reminders.explaining import explain, utterances_behind
 from ontology.reminders.ports import ReminderBook
 
 MISSED_WITHIN = timedelta(days=7)
+FIRST_MESSAGES = 50
 
 
 class ListRemindersOnQuery(QueryResponder[WhichReminders, ReminderList]):
@@ -62,9 +64,10 @@ class ExplainOnQuery(QueryResponder[WhyReminded, Explanation]):
     vocabulary = REMINDERS
     question = WhyReminded
 
-    def __init__(self, book: ReminderBook, journal: Journal) -> None:
+    def __init__(self, book: ReminderBook, journal: Journal, minutes: WriteJournal) -> None:
         self._book = book
         self._journal = journal
+        self._minutes = minutes
 
     async def tell(self, question: WhyReminded, asker: str) -> Explanation:
         """Gather every message that speaks of it, and word them."""
@@ -75,9 +78,10 @@ class ExplainOnQuery(QueryResponder[WhyReminded, Explanation]):
         )
         if occurrence is None:
             raise Failed(NothingFound(target=question.target.words))
-        entries = list(
-            await self._journal.about(str(occurrence.id), str(occurrence.reminder_id))
-        )
+        await self._minutes.flush()
+        entries = list(await self._journal.about(str(occurrence.id)))
+        # Of a reminder that has fired for years, how it was made is told by its first messages.
+        entries += await self._journal.about(str(occurrence.reminder_id), limit=FIRST_MESSAGES)
         if behind := utterances_behind(entries):
             entries += await self._journal.about(*behind)
         return Explanation(occurrence=occurrence, lines=explain(entries, occurrence))
