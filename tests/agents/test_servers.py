@@ -219,7 +219,7 @@ def settings_of(home: Path, monkeypatch: pytest.MonkeyPatch, **variables: str) -
 
 
 async def test_who_may_not_run_a_server_that_nobody_runs_is_told_so(home, monkeypatch):
-    monkeypatch.setattr("agents.servers.NOBODY_SECONDS", 0.1)
+    monkeypatch.setattr("agents.sharing.NOBODY_SECONDS", 0.1)
     settings = settings_of(home, monkeypatch, STEWARD_XMPP_PORT="0")
 
     with pytest.raises(
