@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+BACKSLASH = "\\"
 
 _FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>\w*)\n(?P<text>.*?)^(?P=indent)```$", re.M | re.S
@@ -71,9 +72,9 @@ class Page:
         for block in self.blocks("console"):
             for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
                 line, _, output = part.partition("\n")
-                while line.endswith("\\"):
+                while line.endswith((BACKSLASH, "|")):
                     more, _, output = output.partition("\n")
-                    line = f"{line[:-1]}{more.lstrip()}"
+                    line = f"{line.removesuffix(BACKSLASH)} {more.lstrip()}"
                 yield Command(line.partition("  #")[0].strip(), output.rstrip("\n"))
 
     def links(self) -> list[str]:
