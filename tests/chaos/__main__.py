@@ -12,9 +12,10 @@ import shutil
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from tests.chaos.plans import LONG, SHORT, with_seed
+from tests.chaos.plans import LONG, SHORT
 from tests.chaos.run import run
 
 RESULTS = Path(__file__).resolve().parents[2] / "results"
@@ -29,9 +30,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("--short", action="store_true", help="the form that `make test` runs")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000))
+    parser.add_argument(
+        "--unarchived",
+        action="store_true",
+        help="clients without an archive: a killed Prosody may lose what it held for them",
+    )
     parser.add_argument("--keep", action="store_true", help="keep the home and its logs")
     parsed = parser.parse_args()
-    plan = with_seed(SHORT if parsed.short else LONG, parsed.seed)
+    plan = replace(
+        SHORT if parsed.short else LONG, seed=parsed.seed, archived=not parsed.unarchived
+    )
     room = Path(tempfile.mkdtemp(prefix="chaos-"))
     say(f"seed {plan.seed}: {plan.faults} faults, {plan.load.reminders} reminders, in {room}")
     report = asyncio.run(run(plan, room / "home", say))

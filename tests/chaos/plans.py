@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from tests.chaos.run import Plan
@@ -24,8 +23,3 @@ SHORT: Final = Plan(
     patience=40.0,
     longest=120.0,
 )
-
-
-def with_seed(plan: Plan, seed: int) -> Plan:
-    """Return the same plan with other luck."""
-    return replace(plan, seed=seed)

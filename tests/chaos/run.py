@@ -49,6 +49,8 @@ class Plan:
     load: Load
     patience: float
     longest: float
+    archived: bool = True
+    """Whether people's clients have the server archive their account and catch up from it."""
 
 
 class Stage:
@@ -111,7 +113,7 @@ class Scene:
 
 
 @asynccontextmanager
-async def staged(home: Path) -> AsyncIterator[Scene]:
+async def staged(home: Path, *, archived: bool = True) -> AsyncIterator[Scene]:
     """Put everything up; take it down afterwards, whatever happened."""
     installation = Installation(home)
     stage = Stage(installation)
@@ -136,7 +138,7 @@ async def staged(home: Path) -> AsyncIterator[Scene]:
                         installation.assistant,
                         resource,
                         port=clients.port,
-                        keeps_everything=True,
+                        keeps_everything=archived,
                     )
                 )
                 for resource in names
@@ -146,7 +148,7 @@ async def staged(home: Path) -> AsyncIterator[Scene]:
 
 async def run(plan: Plan, home: Path, say: Callable[[str], None]) -> Report:
     """Do one run and report; ``say`` is told how it goes."""
-    async with staged(home) as scene:
+    async with staged(home, archived=plan.archived) as scene:
         began = time.monotonic()
         chance = Random(plan.seed)
         installation = scene.stage.installation
