@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gateways.certificates import Certificates
+from gateways.prosody_lists import mend_lists
 from ontology.errors import ServerError
 
 ROOM = Path(__file__).resolve().parent.parent / "prosody"
@@ -103,13 +104,14 @@ class EmbeddedProsody:
         return everywhere.get(self._options.host, self._options.host), self._options.port
 
     async def prepare(self) -> None:
-        """Make the data directory and the certificates, as far as they are missing.
+        """Make the data directory and certificates if need be; mend what a crash broke.
 
         Raises:
             ServerError: there is no Prosody here.
         """
         self._program("prosody")
         self._directory.mkdir(mode=0o700, exist_ok=True)
+        mend_lists(self._directory)
         self._certificates.renew()
 
     def command(self) -> list[str]:

@@ -72,7 +72,7 @@ class EmbeddedPostgres:
     @property
     def url(self) -> str:
         """Where to connect, as SQLAlchemy reads it. Holds the password."""
-        where = urlencode({"host": self._sockets, "port": PORT})
+        where = urlencode({"host": self._sockets, "port": PORT}, quote_via=quote)
         password = quote(self._password, safe="")
         return f"postgresql+asyncpg://{USER}:{password}@/{DATABASE}?{where}"
 

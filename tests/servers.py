@@ -105,6 +105,10 @@ class ProsodyForTests:
             for name, password in passwords.items()
         ]
 
+    def file(self, path: str) -> Path:
+        """A file among the server's data."""
+        return self._server._directory / path
+
     async def account(self, name: str) -> Account:
         return (await self.accounts(name))[0]
 

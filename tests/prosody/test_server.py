@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 import slixmpp
 
+from gateways.prosody_lists import ITEM_END
 from tests.clients.slixmpp_client import SlixmppClient
 from tests.servers import unique
 
@@ -196,3 +197,16 @@ async def test_other_servers_are_not_talked_to(prosody):
 async def test_only_one_domain_is_served(prosody, domain):
     async with greeted(prosody, domain) as (offered, _, _):
         assert "host-unknown" in offered
+
+
+async def test_prosody_ends_an_item_of_a_list_as_we_take_it(prosody):
+    sender, receiver = await two_clients(prosody)
+    async with sender:
+        sender.say("first);\nsecond")
+        await sender.sent()
+
+    name = receiver.account.jid.partition("@")[0].replace("-", "%2d")
+    stored = prosody.file(f"localhost/offline/{name}.list").read_bytes()
+
+    assert stored.count(ITEM_END) == 1
+    assert stored.endswith(ITEM_END)
