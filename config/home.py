@@ -75,7 +75,13 @@ class Home:
         )
 
     def secret_file(self, name: str) -> Path:
-        """Where a secret is kept."""
+        """Where a secret is kept.
+
+        Raises:
+            ValueError: the name would lead out of the directory of secrets.
+        """
+        if Path(name).name != name:
+            raise ValueError(f"not the name of a secret: {name!r}")
         return self.secrets / name
 
     def secret(self, name: str) -> str:

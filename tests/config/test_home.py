@@ -75,6 +75,12 @@ def test_a_secret_can_be_replaced(home):
     assert mode(home.secret_file("key")) == 0o600
 
 
+@pytest.mark.parametrize("name", ["../key", "a/b", "/etc/passwd", "", "."])
+def test_no_name_leads_out_of_the_secrets(home, name):
+    with pytest.raises(ValueError, match="not the name of a secret"):
+        home.secret(name)
+
+
 def test_a_port_chosen_once_stays(home):
     port = home.port("xmpp", 0, preferred=5222)
 
