@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
+from pydantic_core import to_json
 from sqlalchemy import (
     JSON,
     Column,
@@ -28,9 +28,7 @@ def given(
 
     One parameter whatever their number, so one statement and one plan for any batch.
     """
-    document = json.dumps(
-        [{**row, PLACE: place} for place, row in enumerate(rows)], default=str
-    )
+    document = to_json([{**row, PLACE: place} for place, row in enumerate(rows)]).decode()
     return (
         func.json_to_recordset(cast(literal(document, Text), JSON))
         .table_valued(*(column(c.name, c.type) for c in columns), column(PLACE, Integer))

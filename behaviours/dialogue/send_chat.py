@@ -77,14 +77,12 @@ class SendChat(Duty):
         except BaseException:
             # It may be written all the same; then nobody would send it in this session.
             self._in_doubt = True
+            self._arrival.set()
             raise
         finally:
             self._owned.difference_update(set(keys) - {message.key for message in new})
         for message in new:
             self._start(message)
-        if self._in_doubt:
-            self._in_doubt = False
-            await self.recover()
 
     async def recover(self) -> None:
         """Look up what was left open, and send what the server never got.
@@ -96,6 +94,7 @@ class SendChat(Duty):
 
     async def _recover(self) -> None:
         self._recovered.clear()
+        self._in_doubt = True
         await asyncio.gather(*self._posting, return_exceptions=True)
         mine = self._owned | set(self._arrived)
         left = [each for each in await self._outbox.unsettled() if each[0].key not in mine]
@@ -108,11 +107,13 @@ class SendChat(Duty):
                     self._note_arrival(message.key)
                 else:
                     self._start(message)
+        self._in_doubt = False
         self._recovered.set()
 
     async def once(self) -> None:
-        """Commit what has arrived, together."""
+        """Commit what has arrived, together; clear up what a failed write left in doubt."""
         await self._arrival.wait()
+        await self._clear_doubt()
         await asyncio.sleep(GATHER)
         self._arrival.clear()
         arrived, self._arrived = self._arrived, []
@@ -126,6 +127,10 @@ class SendChat(Duty):
             settled = self._open.pop(key, None)
             if settled and not settled.done():
                 settled.set_result(None)
+
+    async def _clear_doubt(self) -> None:
+        if self._in_doubt:
+            await self.recover()
 
     def _start(self, message: ChatMessage) -> None:
         self._owned.add(message.key)

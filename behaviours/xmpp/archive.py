@@ -19,6 +19,7 @@ from behaviours.xmpp.stanzas import (
     DELAY,
     FORM,
     ORIGIN_ID,
+    sender_of,
     stamped,
 )
 from behaviours.xmpp.stream import Stream
@@ -77,7 +78,8 @@ class Archive:
         for address in to:
             async for entry in self._read({"start": start, "with": address}, None):
                 origin = entry.message.find(ORIGIN_ID)
-                if origin is not None:
+                ours = sender_of(entry.message) == self._stream.boundjid.bare
+                if ours and origin is not None:
                     found.add(origin.get("id", ""))
         return found
 

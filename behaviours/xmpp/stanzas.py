@@ -162,11 +162,12 @@ def _attribute(value: str) -> str:
 
 
 def archive_id(stanza: ET.Element, archive: str) -> str | None:
-    """Return the stanza-id that this archive (a bare JID) gave; others' are not believed."""
-    for element in stanza.iterfind(STANZA_ID):
-        if element.get("by") == archive:
-            return element.get("id")
-    return None
+    """Return the stanza-id that this archive (a bare JID) gave; others' are not believed.
+
+    It is the last one: whoever sent the message may have written some, the server adds its own.
+    """
+    given = [id_.get("id") for id_ in stanza.iterfind(STANZA_ID) if id_.get("by") == archive]
+    return given[-1] if given else None
 
 
 def sender_of(stanza: ET.Element) -> str:

@@ -193,7 +193,9 @@ class Stream(ClientXMPP):
             self._acknowledge.ticket().handled()
 
     def _locked_out(self, _: Any) -> None:
-        self._refuse("refused our password")
+        # A server that has let us in may say no while it starts again: it is asked again.
+        if not self._was_online:
+            self._refuse("refused our password")
 
     def _distrust(self, error: Any) -> None:
         if not self._was_online:
