@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 from xml.etree import ElementTree as ET
 
@@ -53,7 +53,7 @@ class Listener(Ears):
         # What the tests do not look at, slixmpp need not complain about.
         self.stream.add_event_handler("message", lambda _: None)
 
-    async def __aenter__(self) -> Listener:
+    async def __aenter__(self) -> Self:
         await self.stream.open()
         return self
 

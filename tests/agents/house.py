@@ -1,0 +1,184 @@
+"""The agents of a platform in one process, on a real server, over storage in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from agents.assistant import AssistantAgent
+from agents.base import BaseAgent
+from agents.directory import DirectoryAgent
+from agents.notifier import NotifierAgent
+from agents.operator import OperatorAgent
+from agents.planner import PlannerAgent
+from agents.reminder import ReminderAgent
+from behaviours.fipa.exchange import Role
+from behaviours.fipa.query import query
+from behaviours.fipa.request import request
+from behaviours.journal import WriteJournal
+from behaviours.xmpp.stream import Account
+from ontology.acl import Action, Question
+from ontology.dialogue.interpreter import PlainInterpreter
+from ontology.people.concepts import Person
+from ontology.permissions import AgentName
+from ontology.vocabulary import Vocabulary
+from tests.fakes.clock import FakeClock
+from tests.fakes.dialogue import FakeInbox, FakeOutbox
+from tests.fakes.due import FakeAlarm, FakeDueOccurrences
+from tests.fakes.journal import FakeJournal
+from tests.fakes.ledger import FakeLedger
+from tests.fakes.notifications import FakeDeliveries
+from tests.fakes.people import FakePeople
+from tests.fakes.reminders import FakeReminderBook
+from tests.fakes.retention import FakeRetention
+from tests.servers import ProsodyForTests, unique
+
+WITHIN = 20.0
+
+
+class Speaker(BaseAgent):
+    """Speaks as any agent of the platform, and plays the roles it is given."""
+
+    def __init__(
+        self,
+        account: Account,
+        name: AgentName,
+        journal: WriteJournal,
+        *roles: Role,
+        services: tuple[str, ...] = (),
+    ) -> None:
+        self.name_on_platform = name
+        self.services = services
+        super().__init__(account, journal=journal)
+        self._roles = roles
+
+    def roles(self) -> Iterator[Role]:
+        yield from self._roles
+
+    async def request(self, vocabulary: Vocabulary, action: Action[Any], to: AgentName) -> Any:
+        """Ask another agent for an action."""
+        return await request(
+            self.conversations,
+            vocabulary,
+            action,
+            to=f"{to}@{self.domain}",
+            conversation=uuid4().hex,
+            within=WITHIN,
+        )
+
+    async def query(
+        self, vocabulary: Vocabulary, question: Question[Any], to: AgentName
+    ) -> Any:
+        """Ask another agent a question."""
+        return await query(
+            self.conversations,
+            vocabulary,
+            question,
+            to=f"{to}@{self.domain}",
+            conversation=uuid4().hex,
+            within=WITHIN,
+        )
+
+
+class House:
+    """Makes agents over one storage in memory, and stops in the end what it has started."""
+
+    def __init__(self, prosody: ProsodyForTests) -> None:
+        self.prosody = prosody
+        self.clock = FakeClock()
+        self.people = FakePeople()
+        self.outbox = FakeOutbox(self.clock)
+        self.inbox = FakeInbox(self.outbox, self.clock, self.people)
+        self.ledger = FakeLedger()
+        self.journal = FakeJournal()
+        self.book = FakeReminderBook(self.clock)
+        self.due = FakeDueOccurrences(self.book)
+        self.alarm = FakeAlarm(self.book)
+        self.deliveries = FakeDeliveries()
+        self.retention = FakeRetention()
+        self._started: list[BaseAgent] = []
+
+    async def open(self) -> None:
+        """Make the accounts of all agents."""
+        await self.prosody.accounts(*AgentName)
+
+    async def close(self) -> None:
+        """Stop whoever still runs."""
+        for agent in reversed(self._started):
+            await agent.stop()
+
+    async def start(self, *agents: BaseAgent) -> None:
+        for agent in agents:
+            await agent.start()
+            self._started.append(agent)
+
+    async def stop(self, agent: BaseAgent) -> None:
+        self._started.remove(agent)
+        await agent.stop()
+
+    async def account(self, name: str) -> Account:
+        made = await self.prosody.account(name)
+        return Account(made.jid, made.password, made.host, made.port, Path(made.ca_file))
+
+    async def person(self, name: str = "somebody", zone: str = "UTC") -> tuple[Person, Any]:
+        """Add a person with an address of this server; return both."""
+        account = await self.prosody.account(unique(name))
+        person = Person(id=uuid4(), name=name, zone=zone)
+        await self.people.add(person, account.jid)
+        return person, account
+
+    # Agents, not started yet.
+
+    async def directory(self) -> DirectoryAgent:
+        return DirectoryAgent(await self.account("directory"), journal=self._notes())
+
+    async def assistant(self) -> AssistantAgent:
+        return AssistantAgent(
+            await self.account("assistant"),
+            journal=self._notes(),
+            people=self.people,
+            inbox=self.inbox,
+            outbox=self.outbox,
+            ledger=self.ledger,
+        )
+
+    async def planner(self) -> PlannerAgent:
+        return PlannerAgent(
+            await self.account("planner"),
+            journal=self._notes(),
+            interpreter=PlainInterpreter(),
+        )
+
+    async def reminder(self) -> ReminderAgent:
+        return ReminderAgent(
+            await self.account("reminder"),
+            journal=self._notes(),
+            kept_journal=self.journal,
+            book=self.book,
+            ledger=self.ledger,
+            due=self.due,
+            alarm=self.alarm,
+            retention=self.retention,
+        )
+
+    async def notifier(self) -> NotifierAgent:
+        return NotifierAgent(
+            await self.account("notifier"),
+            journal=self._notes(),
+            deliveries=self.deliveries,
+        )
+
+    async def operator(self) -> OperatorAgent:
+        return OperatorAgent(await self.account("operator"), journal=self._notes())
+
+    async def speaker(
+        self, name: AgentName, *roles: Role, services: tuple[str, ...] = ()
+    ) -> Speaker:
+        """Return somebody who speaks as this agent."""
+        account = await self.account(name)
+        return Speaker(account, name, self._notes(), *roles, services=services)
+
+    def _notes(self) -> WriteJournal:
+        return WriteJournal(self.journal)
