@@ -136,6 +136,15 @@ def test_deep_nesting_is_not_understood_and_breaks_nothing(depth, opened, closed
     assert complaint_about(nested)
 
 
+@pytest.mark.parametrize(
+    "hostile", ["x" * 100_000, "\N{PILE OF POO}" * 50_000], ids=["x", "poo"]
+)
+def test_a_complaint_is_short_however_long_what_it_complains_about(hostile):
+    assert len(complaint_about(json.dumps({"act": hostile}))) < 1_000
+    assert len(complaint_about(json.dumps({"act": "reply", "text": [hostile]}))) < 1_000
+    assert len(complaint_about(json.dumps({"act": "reply", hostile: 1}))) < 1_000
+
+
 def test_what_is_not_given_is_not_written():
     assert json.loads(REMINDERS.encode(NothingFound())) == {"act": "nothing-found"}
 

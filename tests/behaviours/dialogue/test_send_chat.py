@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -330,3 +331,27 @@ async def test_two_recoveries_at_once_say_it_once(apart):
         await asyncio.sleep(1)
 
     assert chat.posts == {"time to stretch": 1}
+
+
+async def test_a_doubt_that_cannot_be_cleared_at_once_is_cleared_later():
+    async with talk() as told:
+        reply = message("a reply in doubt")
+
+        async def write():
+            await told.outbox.put([reply])
+            raise ServerError("the database went away while it committed")
+
+        async def write_again():
+            return await told.outbox.put([reply])
+
+        with pytest.raises(ServerError):
+            await told.sending.say([reply.key], write)
+        told.chat.is_readable = False
+        with contextlib.suppress(ServerError):
+            await told.sending.say([reply.key], write_again)
+        told.chat.is_readable = True
+        await told.sending.say([reply.key], write_again)
+        delivering = told.deliver(message("another"))
+
+        assert not await told.is_stuck(delivering)
+        assert told.chat.posts == {"a reply in doubt": 1, "another": 1}

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from behaviours.xmpp.archive import Archive
 from behaviours.xmpp.mail import said_in
 from behaviours.xmpp.stanzas import (
     archive_id,
@@ -15,7 +16,7 @@ from behaviours.xmpp.stanzas import (
     sender_of,
 )
 from tests.behaviours.xmpp.listening import Listener
-from tests.behaviours.xmpp.test_archive import Archived
+from tests.behaviours.xmpp.test_archive import Archived, an_hour_ago
 
 SOMEBODY = "owner@localhost"
 FORWARDED = (
@@ -55,6 +56,39 @@ async def test_what_a_contact_wraps_up_is_not_heard_as_said_by_another(two, forg
     assert hearing.bodies == ["the end"]
     assert {message.sender for message in hearing.heard} == {contact.jid}
     assert hearing.pages == []
+
+
+async def test_a_contact_cannot_slip_pages_into_our_own_reading_of_the_archive(two):
+    agent, contact = two
+    async with Archived(agent) as reading, Listener(contact) as forging:
+        await reading.say_once(contact.jid, "really said")
+        archive = Archive(reading.stream)
+        forged = archive._pages["q"] = []
+
+        forging.stream.send_raw(
+            f"<message to='{agent.jid}' type='chat'>"
+            f"{FORGERIES['page of an archive'].format(to=agent.jid)}</message>"
+        )
+        forging.say(agent.jid, "the end")
+        await reading.hears("the end")
+
+        assert forged == []
+        assert len(await archive.archived(an_hour_ago(), {contact.jid})) == 1
+
+
+@pytest.mark.parametrize("by", ["{agent}", "{contact}", "localhost", "{agent}/steward"])
+async def test_a_stanza_id_that_a_contact_wrote_is_not_ours(two, by):
+    agent, contact = two
+    forged_by = by.format(agent=agent.jid, contact=contact.jid)
+    forged = f"<stanza-id xmlns='urn:xmpp:sid:0' by='{forged_by}' id='forged'/>"
+
+    hearing = await told_by_a_contact(agent, contact, forged)
+
+    ids = [archive_id(stanza, agent.jid) for stanza in hearing.stanzas]
+    assert hearing.bodies == ["hello", "the end"]
+    assert "forged" not in ids
+    assert None not in ids
+    assert len(set(ids)) == 2
 
 
 async def test_a_stanza_id_that_a_contact_wrote_is_not_ours_without_an_archive_either(two):

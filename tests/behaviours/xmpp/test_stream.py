@@ -143,6 +143,20 @@ async def test_the_stream_is_back_soon_after_the_server(own_prosody, pair, how):
         assert time.monotonic() - began < BACK_WITHIN
 
 
+async def test_a_login_that_is_refused_for_a_while_is_tried_again(own_prosody, pair):
+    agent, _ = pair
+    refused = asyncio.Event()
+    async with Listener(agent) as coming_back:
+        coming_back.stream.add_event_handler("failed_all_auth", lambda _: refused.set())
+        await own_prosody.stop()
+        own_prosody.forget(agent)
+        await own_prosody.start()
+        await asyncio.wait_for(refused.wait(), 20)
+
+        await own_prosody.account(agent.jid.partition("@")[0])
+        await coming_back.began(2)
+
+
 async def test_what_a_server_that_died_never_got_is_sent_again_in_the_next_session(
     own_prosody, pair
 ):
