@@ -80,7 +80,7 @@ class Home:
         Raises:
             ValueError: the name would lead out of the directory of secrets.
         """
-        if Path(name).name != name:
+        if not name or Path(name).name != name:
             raise ValueError(f"not the name of a secret: {name!r}")
         return self.secrets / name
 
