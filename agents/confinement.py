@@ -17,6 +17,7 @@ from ontology.errors import ServerError
 
 USERS = ("prosody", "postgres", "daemon", "nobody")
 """Tried in this order. PostgreSQL wants a user that has a name."""
+GROUP_AS_IT_IS = -1
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Confinement:
             return
         for parent, directories, files in os.walk(directory):
             for name in (*directories, *files):
-                os.lchown(Path(parent, name), self.owner, self.owner)
-        os.lchown(directory, self.owner, self.owner)
+                os.lchown(Path(parent, name), self.owner, GROUP_AS_IT_IS)
+        os.lchown(directory, self.owner, GROUP_AS_IT_IS)
 
 
 async def confinement() -> Confinement:
@@ -74,11 +75,13 @@ def _own_namespace(user: pwd.struct_passwd) -> Confinement:
 
 
 def _other_user(user: pwd.struct_passwd) -> Confinement:
-    # Our directories belong to root and may lie under /root: let the server through.
+    # Our directories belong to root and may lie under /root: let the server through. The
+    # security bit makes access(2) say so, too; by that PostgreSQL looks for its own programs.
     capability = "-all,+dac_override"
     return Confinement(
         (
             *("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"),
+            "--securebits=+no_setuid_fixup",
             *(f"--inh-caps={capability}", f"--ambient-caps={capability}", "--"),
         ),
         user.pw_uid,

@@ -24,6 +24,7 @@ from agents.servers import servers
 from config.home import Home
 from config.settings import Settings
 from ontology.errors import ServerError
+from storage.postgres_programs import find_programs
 from tests.clients.hearing import Account
 from tests.clients.slixmpp_client import SlixmppClient
 from tests.clients.waiting import eventually
@@ -297,8 +298,17 @@ def test_an_account_does_not_show_its_password():
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to run servers as somebody else")
 async def test_where_namespaces_are_forbidden_root_runs_servers_as_another_user(
-    home, monkeypatch
+    home, monkeypatch, tmp_path
 ):
+    # Programs, too, may be where only root gets to, such as in a checkout below /root.
+    programs = (await find_programs(home)).directory.parent
+    wheel, copy = programs.parent, tmp_path / "programs"
+    shutil.copytree(programs, copy / wheel.name / programs.name, symlinks=True)
+    if (libraries := wheel.with_name(f"{wheel.name}.libs")).exists():
+        shutil.copytree(libraries, copy / libraries.name)
+    monkeypatch.setattr("storage.postgres_programs.WHEEL", "no_such_wheel")
+    monkeypatch.setattr("storage.postgres_programs.DEBIAN", copy / wheel.name)
+    tmp_path.chmod(0o700)
     monkeypatch.setattr(
         confinement_module, "_own_namespace", lambda _: Confinement(("false",), 0)
     )
