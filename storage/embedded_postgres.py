@@ -169,7 +169,7 @@ class EmbeddedPostgres:
             told = " ".join(output.decode(errors="replace").split())[-300:]
             raise ServerError(
                 f"The database could not be made in {self._directory}: {told} "
-                "Make room on the disk, or set DATABASE_URL to another server."
+                "Mend that (is the disk full?), or set DATABASE_URL to another server."
             )
 
 
