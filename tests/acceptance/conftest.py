@@ -66,9 +66,6 @@ async def database(installation: Installation) -> AsyncIterator[RunningDatabase]
     await running.close()
 
 
-Login = Callable[..., SlixmppClient]
-
-
 @pytest_asyncio.fixture
 async def login(household: Household) -> AsyncIterator[Callable[..., object]]:
     """Log clients in; they leave when the test is over."""
