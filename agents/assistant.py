@@ -72,7 +72,9 @@ class AssistantAgent(BaseAgent):
         self._answer_people = AnswerPeople(
             inbox, self._chat, self.conversations, self.acquaintances
         )
-        self._hear_people = HearPeople(people, inbox, self, self._answer_people.take)
+        self._hear_people = HearPeople(
+            people, inbox, self, self._answer_people.take, self._answer_people.look
+        )
 
     def roles(self) -> Iterator[Role]:
         """Reach people; set their zone."""

@@ -207,6 +207,7 @@ class BaseAgent(Agent):
     def _heard(self, stanza: ET.Element, ticket: Ticket) -> None:
         metadata = metadata_of(stanza)
         if stanza.get("type") == "error":
+            log.warning("undeliverable", to=sender_of(stanza), message_id=stanza.get("id"))
             ticket.handled()
         elif metadata is None:
             self.hear_person(stanza, ticket)

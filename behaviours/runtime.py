@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -35,6 +36,9 @@ PATIENCE = 30.0
 
 SLOWEST_RETRY = 5.0
 """Seconds before a duty that keeps failing is taken up again."""
+
+SKEW = timedelta(seconds=5)
+"""How far the clocks of two processes may differ before a reply-by counts as passed."""
 
 OPENINGS = frozenset(protocol.opening for protocol in PROTOCOLS.values())
 
@@ -120,8 +124,12 @@ class RoleBehaviour(ConversationBehaviour):
                 opening = heard.envelope(self.role.vocabulary)
             except NotUnderstood as no:
                 await exchange.say(heard.unread("").answer(no.performative, no.reason))
-            else:
-                await self.role.converse(opening, exchange)
+                return
+            if opening.reply_by is not None and datetime.now(UTC) > opening.reply_by + SKEW:
+                # Nobody waits for it; who asked has asked again, or changed their mind.
+                log.info("too late", act=opening.content.act, conversation=heard.conversation)
+                return
+            await self.role.converse(opening, exchange)
 
 
 class RepliesBehaviour(ConversationBehaviour):

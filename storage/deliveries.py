@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, literal, select, update
+from sqlalchemy import ARRAY, Uuid, any_, exists, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.notifications.concepts import Notification, Outcome
+from ontology.reminders.concepts import OccurrenceState
 from storage.database import Repository, writes, writes_at_once
 from storage.rows import given
-from storage.schema import attempts, notifications, now
+from storage.schema import attempts, notifications, now, occurrences
+
+WITHDRAWN = (
+    OccurrenceState.CANCELLED.value,
+    OccurrenceState.ACKNOWLEDGED.value,
+    OccurrenceState.SNOOZED.value,
+)
+"""States of an occurrence that nobody wants to hear of any more."""
 
 _NOTIFICATION = (
     notifications.c.id,
@@ -44,7 +52,15 @@ class PostgresDeliveries(Repository):
             where=(notifications.c.sent_at.is_(None))
             & (notifications.c.person_id == new.excluded.person_id),
         )
-        ids = set((await connection.scalars(unsent.returning(notifications.c.id))).all())
+        # What the person has cancelled or done meanwhile is not told any more.
+        withdrawn = exists().where(
+            occurrences.c.id == notifications.c.id,
+            occurrences.c.person_id == notifications.c.person_id,
+            occurrences.c.state.in_(WITHDRAWN),
+        )
+        told = unsent.returning(notifications.c.id, withdrawn.label("withdrawn"))
+        rows_left = (await connection.execute(told)).all()
+        ids = {row.id for row in rows_left if not row.withdrawn}
         return [item for item in offered if item.id in ids]
 
     @writes_at_once

@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.errors import AddressTaken
 from ontology.people.concepts import Person
 from storage.database import Repository, reads, writes
-from storage.schema import addresses, people, strangers
+from storage.schema import addresses, changes, people, strangers
 
 PERSON = (people.c.id, people.c.name, people.c.zone, people.c.locale)
 
@@ -75,6 +75,8 @@ class PostgresPeople(Repository):
         await connection.execute(
             update(people).where(people.c.id == person_id).values(zone=zone)
         )
+        # "undo" means the last change; behind this one, which it cannot undo, lie others.
+        await connection.execute(delete(changes).where(changes.c.person_id == person_id))
 
     @writes
     async def refuse_once(self, connection: AsyncConnection, stranger: str) -> bool:

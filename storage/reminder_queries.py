@@ -70,7 +70,7 @@ class ReminderQueries(Repository):
         ahead = next_due()
         query = (
             select(*REMINDER, ahead.label("next_due"))
-            .where(reminders.c.person_id == person_id, ahead.is_not(None))
+            .where(reminders.c.person_id == person_id)
             .order_by(reminders.c.changed_at.desc(), reminders.c.number.desc())
             .limit(1)
         )

@@ -96,7 +96,8 @@ class CarryOut:
             for id_, label in found
         )
         labels = [option.label for option in options]
-        return Reply(text=self._say.choices(labels), question=OpenQuestion(options=options))
+        text = self._say.choices(labels, more=several.more)
+        return Reply(text=text, question=OpenQuestion(options=options))
 
     async def _create(self, reading: Interpretation) -> str:
         assert reading.schedule is not None
@@ -129,6 +130,7 @@ class CarryOut:
             text=reading.text or None,
             schedule=reading.schedule,
             given=reading.given,
+            bare_hour=reading.bare_hour,
         )
         return self._say.changed(await self._request("reminders", REMINDERS, act))
 
@@ -165,7 +167,7 @@ class CarryOut:
         kept = await self._query(
             "reminders", REMINDERS, WhichReminders(person_id=self._asked.person.id, limit=1)
         )
-        return self._say.zone_set(done.zone, kept.total)
+        return self._say.zone_set(done.zone, self._asked.person.zone, kept.total)
 
     @staticmethod
     def _target(reading: Interpretation) -> Target:

@@ -59,11 +59,13 @@ class HearPeople(Duty):
         inbox: Inbox,
         strangers: Strangers,
         pass_on: Callable[[Utterance], None],
+        look: Callable[[], None],
     ) -> None:
         self._people = people
         self._inbox = inbox
         self._strangers = strangers
         self._pass_on = pass_on
+        self._look = look
         self._said: asyncio.Queue[Said] = asyncio.Queue()
         self._held: list[Said] | None = None
         self._known: dict[str, tuple[float, Person]] = {}
@@ -88,17 +90,25 @@ class HearPeople(Duty):
     async def once(self) -> None:
         """Take in one message; one that cannot be kept yet is tried again, not acknowledged."""
         said = await self._said.get()
-        delay = 0.1
+        delay, in_doubt = 0.1, False
         while True:
             try:
                 await self.take_in(said)
             except ServerError as error:
                 log.warning("not kept yet, trying again", why=str(error))
+                in_doubt = True
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 5.0)
+            except Exception:
+                # One that can never be kept must not hold up all that comes after it.
+                log.exception("message dropped")
+                break
             else:
-                said.handled()
-                return
+                break
+        if in_doubt:
+            # The first try may have kept it after all, and then nobody was told.
+            self._look()
+        said.handled()
 
     async def take_in(self, said: Said) -> None:
         """Commit one message of a known person; refuse a stranger once."""

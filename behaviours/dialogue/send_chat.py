@@ -55,6 +55,7 @@ class SendChat(Duty):
         self._recovered = asyncio.Event()
         self._recovering = asyncio.Lock()
         self._in_doubt = False
+        self._touched: set[UUID] = set()
 
     async def deliver(self, messages: Sequence[ChatMessage]) -> None:
         """Say messages, in order, each once; return once the server is known to have all."""
@@ -70,7 +71,7 @@ class SendChat(Duty):
 
         Recovery leaves alone what is owned here: written, but not posted yet.
         """
-        self._owned.update(keys)
+        self._own(keys)
         new: Sequence[ChatMessage] = ()
         try:
             new = await write()
@@ -96,8 +97,9 @@ class SendChat(Duty):
         self._recovered.clear()
         self._in_doubt = True
         await asyncio.gather(*self._posting, return_exceptions=True)
-        mine = self._owned | set(self._arrived)
-        left = [each for each in await self._outbox.unsettled() if each[0].key not in mine]
+        self._touched = self._owned | set(self._arrived)
+        unsettled = await self._outbox.unsettled()
+        left = [each for each in unsettled if each[0].key not in self._touched]
         if left:
             since = min(began for _, began in left)
             archived = await self._chat.archived(since, {each.address for each, _ in left})
@@ -132,6 +134,12 @@ class SendChat(Duty):
         if self._in_doubt:
             await self.recover()
 
+    def _own(self, keys: Sequence[UUID]) -> None:
+        self._owned.update(keys)
+        if self._recovering.locked():
+            # Written while a recovery reads: it may be among what that finds unsettled.
+            self._touched.update(keys)
+
     def _start(self, message: ChatMessage) -> None:
         self._owned.add(message.key)
         self._open.setdefault(message.key, asyncio.get_running_loop().create_future())
@@ -143,7 +151,11 @@ class SendChat(Duty):
         try:
             await self._chat.post_once(message.address, message.body, str(message.key))
         except ServerError:
-            return  # It stays open, and the next session's recovery finds out.
+            # It stays open until a recovery finds out. A session that is resumed brings none
+            # by itself, so the duty insists on one.
+            self._in_doubt = True
+            self._arrival.set()
+            return
         finally:
             self._owned.discard(message.key)
         self._note_arrival(message.key)

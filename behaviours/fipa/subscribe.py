@@ -106,6 +106,7 @@ class Publisher(Role, Generic[Q, R]):
             while not cancelled.done() and (left := until - time.monotonic()) > 0:
                 # Listening begins before telling, so that no change falls in between.
                 changed = asyncio.ensure_future(self.changed())
+                await asyncio.sleep(0)
                 try:
                     if (now := await self.tell(question)) != told:
                         told = now

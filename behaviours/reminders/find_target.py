@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -31,14 +32,23 @@ async def find_reminder(book: ReminderBook, meant: Meant) -> Reminder:
         found = await book.reminder(meant.person_id, target.id)
     elif target.words is None:
         found = await book.latest(meant.person_id)
+        if found is not None and found.next_due is None:
+            # It has fired and is over: what else "it" may be is not ours to guess.
+            ahead, total = await book.upcoming(meant.person_id, CHOICES)
+            found = _only(ahead, more=total > CHOICES, sure=False)
     else:
-        candidates = await book.matching(meant.person_id, target.words, CHOICES)
-        if len(candidates) > 1:
-            raise Failed(SeveralFound(candidates=tuple(candidates)))
-        found = candidates[0] if candidates else None
+        candidates = await book.matching(meant.person_id, target.words, CHOICES + 1)
+        found = _only(candidates[:CHOICES], more=len(candidates) > CHOICES, sure=True)
     if found is None:
         raise Failed(NothingFound(target=target.words))
     return found
+
+
+def _only(candidates: Sequence[Reminder], *, more: bool, sure: bool) -> Reminder | None:
+    """Return the only candidate, if one is enough to be sure. Raises Failed: SeveralFound."""
+    if len(candidates) > 1 or (candidates and not sure):
+        raise Failed(SeveralFound(candidates=tuple(candidates), more=more))
+    return candidates[0] if candidates else None
 
 
 async def find_fired(book: ReminderBook, meant: Meant) -> Occurrence | None:

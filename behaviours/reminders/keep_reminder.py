@@ -69,7 +69,9 @@ class ChangeReminderOnRequest(RequestResponder[ChangeReminder, ReminderChanged])
         text = before.text if action.text is None else checked_text(action.text)
         schedule = before.schedule
         if action.schedule is not None:
-            schedule = changed_schedule(schedule, action.schedule, action.given)
+            schedule = changed_schedule(
+                schedule, action.schedule, action.given, bare_hour=action.bare_hour
+            )
         now = await self._book.now()
         due = before.next_due
         if due is None or schedule != before.schedule:

@@ -131,9 +131,6 @@ class AcknowledgeHandled(XEP_0198):
         self._handle_ack(ack)
 
     def _handle_outgoing(self, stanza: StanzaBase) -> StanzaBase:
-        if isinstance(stanza, sm.Resume):
-            # The server is about to repeat what is still open; counting both would run ahead.
-            self._open.clear()
         self.window_counter = 0  # never counts down to the plugin's own request
         sent: StanzaBase = super()._handle_outgoing(stanza)
         if self.enabled_out and isinstance(stanza, COUNTED):
@@ -170,6 +167,17 @@ class AcknowledgeHandled(XEP_0198):
         self.last_ack = ack["h"]
 
     # When a session ends or comes back.
+
+    async def _handle_sm_feature(self, features: Any) -> Any:
+        # From here on, where h is read for a resume, the server repeats what is still open;
+        # counting both would run ahead.
+        self._open.clear()
+        return await super()._handle_sm_feature(features)
+
+    def leave(self) -> None:
+        """Tell the server, last of all, what was handled: the rest it keeps for later."""
+        if self.enabled_in and self.xmpp.transport:
+            self.send_ack()
 
     def _handle_resumed(self, stanza: Any) -> None:
         cast(Any, self.xmpp).features.add("stream_management")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
@@ -31,6 +32,9 @@ METADATA = (
     *("performative", "protocol", "ontology", "act", "language"),
     *("conversation-id", "reply-with", "in-reply-to", "reply-by"),
 )
+
+LONGEST_NAME = 200
+"""Characters of a message's name that are kept as they are; longer ones as their hash."""
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -178,7 +182,8 @@ def sender_of(stanza: ET.Element) -> str:
 def message_id(stanza: ET.Element) -> str:
     """Return what the sender calls it: the origin-id (XEP-0359), else the stanza's id."""
     origin = stanza.find(ORIGIN_ID)
-    return (origin.get("id", "") if origin is not None else "") or stanza.get("id", "")
+    name = (origin.get("id", "") if origin is not None else "") or stanza.get("id", "")
+    return name if len(name) <= LONGEST_NAME else sha256(name.encode()).hexdigest()
 
 
 def stamped(delay: ET.Element | None) -> datetime | None:

@@ -123,6 +123,7 @@ class Stream(ClientXMPP):
             self._attempt.cancel()
         self.cancel_connection_attempt()
         if self.transport:
+            self._acknowledge.leave()
             await self.disconnect(wait=1.0)
         if self._run_out_filters is not None:
             self._run_out_filters.cancel()

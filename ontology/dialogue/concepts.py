@@ -48,7 +48,7 @@ class Interpretation(BaseModel):
     ``text`` is what is to be done, in the person's own spelling. ``target`` is the reminder
     meant, in the person's words, or None for "it", the latest. ``given`` tells which parts of
     ``schedule`` were said. ``end`` closes a span. ``choice`` counts from 1.
-    ``confidence`` runs from 0 to 1.
+    ``bare_hour`` tells that am or pm was not said. ``confidence`` runs from 0 to 1.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +58,7 @@ class Interpretation(BaseModel):
     text: str = ""
     schedule: Schedule | None = None
     given: frozenset[Given] = frozenset()
+    bare_hour: bool = False
     end: AwareDatetime | None = None
     target: str | None = None
     target_id: str | None = None

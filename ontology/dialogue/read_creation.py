@@ -26,6 +26,15 @@ _WAKING: Final = re.compile(r"wake me|.*\balarm\b")
 _ALONE: Final = {"wake me": "wake up", "wake me up": "wake up", "alarm": "alarm"}
 _AGAIN: Final = frozenset({"again", "later", "instead"})
 _DANGLING: Final = ("and ", "or ")
+_NOT_READ: Final = re.compile(
+    r"\b(?:do not|don't|dont|never|stop|no longer) (?:remind|wake|alert|notify|ping|nudge)"
+    r"|\b(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?) (?:before|after|prior to) (?!that\b)"
+    r"|,\s*(?:no|sorry|i mean|actually|rather)\b"
+    r"|\d\s*(?:am|pm|h|:\d\d)?\s*(?:utc|gmt|[ecmp][sd]t|cest|cet|bst|ist|jst)\b"
+    r"|\b[a-z]+ time\b(?=.*\b(?:to|at)\b)(?<!what time)(?<!the time)(?<!my time)(?<!of time)"
+)
+"""What turns a time or a request into another that is not read yet: no guess is made of it."""
+
 _QUESTION: Final = re.compile(
     r"(?:who|what|when|where|why|how|which|whose|is|are|am|was|were|do|does|did|can|could"
     r"|will|would|should|may|might|shall|has|have)\b|.*\?\s*$",
@@ -44,6 +53,8 @@ def read_creation(said: Said) -> Interpretation | None:
     request = _REQUEST.search(said.folded, 0, _FARTHEST)
     if request is None:
         return None
+    if _NOT_READ.search(said.folded, 0, _FARTHEST):
+        return Interpretation(intent=Intent.UNKNOWN, confidence=0)
     opening_only = request[0].startswith(_OPENING_ONLY)
     before = said.text[: request.start()]
     if opening_only and before.strip():

@@ -81,7 +81,12 @@ def with_time(meant: Interpretation, reading: TimeReading) -> Interpretation:
     """Return a reading of an utterance with the time, or the problem, that it names."""
     problem = Problem(reading.problem) if reading.problem is not None else None
     return meant.model_copy(
-        update={"schedule": reading.schedule, "given": reading.given, "problem": problem}
+        update={
+            "schedule": reading.schedule,
+            "given": reading.given,
+            "bare_hour": reading.bare_hour,
+            "problem": problem,
+        }
     )
 
 

@@ -84,8 +84,10 @@ class Wording:
         return f"OK, I will remind you: {self.reminder(done.reminder)}."
 
     def changed(self, done: ReminderChanged) -> str:
-        """Confirm how it stands now."""
-        return f"Changed: {self.reminder(done.reminder)}."
+        """Confirm how it stands now, and say so when it repeats no more."""
+        ended = done.before.schedule.rule and not done.reminder.schedule.rule
+        note = " It does not repeat any more; “undo” brings that back." if ended else ""
+        return f"Changed: {self.reminder(done.reminder)}.{note}"
 
     def cancelled(self, done: ReminderCancelled) -> str:
         """Confirm, and name the way back."""
@@ -148,11 +150,12 @@ class Wording:
             lines.append("- the journal holds nothing about it any more")
         return "\n".join(lines)
 
-    def zone_set(self, zone: str, here: int) -> str:
+    def zone_set(self, zone: str, before: str, here: int) -> str:
         """Confirm with the time it is there; reminders already kept stay as they are."""
         now = self.moment(self._now, zone, home=zone)
         kept = " Your reminders keep the times and zones they were made with." if here else ""
-        return f"Your time zone is {zone} now; here it is {now}.{kept}"
+        was = f" (it was {before})" if before != zone else ""
+        return f"Your time zone is {zone} now{was}; here it is {now}.{kept}"
 
     def reason(self, no: Reason) -> str:
         """Say why something was not done."""
@@ -181,10 +184,12 @@ class Wording:
             case _:
                 return SOMETHING_BROKE
 
-    def choices(self, labels: Sequence[str]) -> str:
+    def choices(self, labels: Sequence[str], *, more: bool = False) -> str:
         """Ask which one is meant."""
         lines = ["Which one? Answer with its number."]
         lines += [f"{n}. {label}" for n, label in enumerate(labels, start=1)]
+        if more:
+            lines.append("There are more that fit: say more of its words to see another.")
         return "\n".join(lines)
 
     def reminder(self, reminder: Reminder) -> str:

@@ -13,7 +13,10 @@ class Deliveries(Protocol):
     """Notifications and the attempts to deliver them, written before and after each try."""
 
     async def open(self, notifications: Sequence[Notification]) -> Sequence[Notification]:
-        """Keep notifications and return those not yet known to be sent, in order."""
+        """Keep notifications and return those still to be sent, in order.
+
+        Not those known to be sent, nor those whose occurrence was cancelled or done meanwhile.
+        """
         ...
 
     async def attempt(self, notifications: Sequence[Notification], channel: str) -> None:

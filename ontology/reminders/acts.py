@@ -72,7 +72,10 @@ class ReminderChanged(_OfReminder):
 
 
 class ChangeReminder(Action[ReminderChanged]):
-    """Give a reminder another text or time; parts of ``schedule`` not given stay."""
+    """Give a reminder another text or time; parts of ``schedule`` not given stay.
+
+    With ``bare_hour`` the hour was said without am or pm: it is the one nearer to the old.
+    """
 
     act: Literal["change-reminder"] = "change-reminder"
     person_id: UUID
@@ -81,6 +84,7 @@ class ChangeReminder(Action[ReminderChanged]):
     text: str | None = None
     schedule: Schedule | None = None
     given: frozenset[Given] = frozenset()
+    bare_hour: bool = False
 
 
 class Snoozed(_OfOccurrence):
@@ -140,7 +144,7 @@ class WhichReminders(Question[ReminderList]):
 
     act: Literal["which-reminders"] = "which-reminders"
     person_id: UUID
-    limit: int = 20
+    limit: int = 100
 
 
 class OccurrenceList(Content):
@@ -211,11 +215,15 @@ class NothingFound(Reason):
 
 
 class SeveralFound(Reason):
-    """More than one fits; ask again with the id of the one that is chosen."""
+    """More than one fits; ask again with the id of the one that is chosen.
+
+    With ``more`` there are others still, which more words would tell apart.
+    """
 
     act: Literal["several-found"] = "several-found"
     candidates: tuple[Reminder, ...] = ()
     fired: tuple[Occurrence, ...] = ()
+    more: bool = False
 
 
 class NothingToUndo(Reason):

@@ -46,7 +46,7 @@ class ReminderBook(Protocol):
     async def reminder(self, person_id: UUID, reminder_id: UUID) -> Reminder | None: ...
 
     async def latest(self, person_id: UUID) -> Reminder | None:
-        """Return the reminder made or changed last of those still to fire."""
+        """Return the reminder made or changed last, whether or not it will fire again."""
         ...
 
     async def cancel(self, reminder: Reminder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from ontology.acl import Refused
 from ontology.errors import HostileRule
@@ -48,22 +48,34 @@ def first_due(schedule: Schedule, said_at: datetime) -> datetime:
     return due
 
 
-def changed_schedule(old: Schedule, new: Schedule, given: frozenset[Given]) -> Schedule:
+def changed_schedule(
+    old: Schedule, new: Schedule, given: frozenset[Given], *, bare_hour: bool = False
+) -> Schedule:
     """Return what "move it to …" means: what was not said stays as it was.
 
-    A new rule replaces everything; a time of day alone keeps the date and the rule; a date
-    alone keeps the time of day and ends the repetition.
+    A time of day alone keeps the date and the rule, a rule alone the time of day; a date alone
+    keeps the time of day and ends the repetition. A ``bare_hour`` is the one nearer to the old.
     """
     if "rule" in given:
-        return new
+        return new if "time" in given else with_time_of_day(new, old.start.time())
     if given == {"time"}:
-        moved = with_time_of_day(old, new.start.time())
-        return moved.model_copy(update={"zone": new.zone})
+        at = _nearer(old.start.time(), new.start.time()) if bare_hour else new.start.time()
+        return with_time_of_day(old, at).model_copy(update={"zone": new.zone})
     if given == {"date"}:
         return new.model_copy(
             update={"start": datetime.combine(new.start.date(), old.start.time()), "fold": 0}
         )
     return new
+
+
+def _nearer(old: time, said: time) -> time:
+    """Return ``said`` or the same twelve hours away, whichever is nearer to ``old``."""
+    other = said.replace(hour=(said.hour + 12) % 24)
+
+    def distance(at: time) -> int:
+        return abs((at.hour * 60 + at.minute) - (old.hour * 60 + old.minute))
+
+    return min(said, other, key=distance)
 
 
 def which_it_is(fired: list[Occurrence]) -> list[Occurrence]:

@@ -49,7 +49,8 @@ class TimeReading:
 
     ``spans`` are the characters that said it, from and up to. ``given`` tells which parts were
     said. Either ``schedule`` is set or ``problem`` says why there is none. ``until`` tells
-    that it was said as an end ("until 5pm"), ``duration`` that it was a length of time.
+    that it was said as an end ("until 5pm"), ``duration`` that it was a length of time, and
+    ``bare_hour`` that it was not said whether the hour is before or after noon ("at 9").
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -58,6 +59,7 @@ class TimeReading:
     problem: TimeProblem | None = None
     until: bool = False
     duration: bool = False
+    bare_hour: bool = False
 
 
 def read_time(
@@ -160,7 +162,10 @@ def _moment(
     if at is None:
         return TimeReading(spans, frozenset(given), problem=TimeProblem.NO_SUCH_TIME)
     schedule = Schedule.once(to_instant(at, now.zone), now.zone.key)
-    return TimeReading(spans, frozenset(given), schedule, until=until is not None)
+    bare = clock is not None and not clock.sure and part is None
+    return TimeReading(
+        spans, frozenset(given), schedule, until=until is not None, bare_hour=bare
+    )
 
 
 def _spans(line: Line, chosen: Sequence[Placed]) -> tuple[tuple[int, int], ...]:

@@ -83,8 +83,8 @@ class FakeReminderBook:
         return self._shown(found) if found and found.person_id == person_id else None
 
     async def latest(self, person_id):
-        ahead = self._ahead(person_id)
-        return max(ahead, key=lambda r: (self.changed_at[r.id], r.number), default=None)
+        mine = [self._shown(r) for r in self.reminders.values() if r.person_id == person_id]
+        return max(mine, key=lambda r: (self.changed_at[r.id], r.number), default=None)
 
     async def cancel(self, reminder):
         self._remember("cancelled", self.reminders[reminder.id])

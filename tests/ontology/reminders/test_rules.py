@@ -111,7 +111,7 @@ DAILY_NINE = schedule(rule="FREQ=DAILY")
          schedule("2026-03-02 17:00", rule="FREQ=DAILY")),
         (DAILY_NINE, schedule(TOMORROW_FIVE), {"date"}, schedule("2026-03-03 09:00")),
         (schedule(), schedule(TOMORROW_FIVE, rule="FREQ=WEEKLY"), {"rule"},
-         schedule(TOMORROW_FIVE, rule="FREQ=WEEKLY")),
+         schedule("2026-03-03 09:00", rule="FREQ=WEEKLY")),
         (DAILY_NINE, schedule(TOMORROW_FIVE, rule="FREQ=WEEKLY"), {"rule", "time"},
          schedule(TOMORROW_FIVE, rule="FREQ=WEEKLY")),
         (DAILY_NINE, schedule(TOMORROW_FIVE), {"date", "time"}, schedule(TOMORROW_FIVE)),
@@ -134,6 +134,21 @@ DAILY_NINE = schedule(rule="FREQ=DAILY")
 )  # fmt: skip
 def test_what_was_not_said_of_a_change_stays_as_it_was(old, new, given, meant):
     assert changed_schedule(old, new, frozenset(given)) == meant
+
+
+@pytest.mark.parametrize(
+    ("old", "said", "meant"),
+    [
+        ("2026-03-02 08:30", "2026-03-01 21:00", "2026-03-02 09:00"),
+        ("2026-03-02 20:00", "2026-03-01 21:00", "2026-03-02 21:00"),
+        ("2026-03-02 07:00", "2026-03-01 20:45", "2026-03-02 08:45"),
+    ],
+)
+def test_an_hour_without_am_or_pm_is_the_one_nearer_to_the_old(old, said, meant):
+    changed = changed_schedule(
+        schedule(old), schedule(said), frozenset({"time"}), bare_hour=True
+    )
+    assert changed == schedule(meant)
 
 
 def fired(minutes: float) -> Occurrence:
