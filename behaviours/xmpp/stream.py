@@ -270,3 +270,6 @@ class Stream(ClientXMPP):
                 self.abort()
             await asyncio.sleep(delay * random.uniform(0.8, 1.2))
             delay = min(delay * 2, SLOWEST_RETRY)
+            if not self.online and self.transport and self.transport.is_closing():
+                # Cut in the middle of STARTTLS: slixmpp is never told that it is gone.
+                self.transport = None
