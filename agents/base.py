@@ -49,6 +49,10 @@ RESOURCE = "steward"
 """Fixed, so that the server hands over what an earlier life of the agent had not handled."""
 
 
+LAST_WORDS = 3.0
+"""Seconds an agent that stops has to journal what it said."""
+
+
 class BaseAgent(Agent):
     """An agent of the assistant. Subclasses name their roles, duties and services."""
 
@@ -121,8 +125,16 @@ class BaseAgent(Agent):
             if isinstance(behaviour, ConversationBehaviour):
                 behaviour.stop_conversing()
         await self.stream.close()
-        await self.journal.flush()
+        await self._write_the_rest()
         self._alive.clear()
+
+    async def _write_the_rest(self) -> None:
+        try:
+            async with asyncio.timeout(LAST_WORDS):
+                await self.journal.flush()
+        except Exception as error:
+            # The database may be gone before us; there is nobody left to try again.
+            log.warning("messages not journalled", agent=self.address, why=type(error).__name__)
 
     def revive(self, behaviour: Carried) -> None:
         """Take up a behaviour that was killed, unless we are stopping."""

@@ -30,6 +30,8 @@ TAMED = {
     # At DEBUG these two print whole stanzas, at INFO every connection.
     "slixmpp": logging.WARNING,
     "spade": logging.WARNING,
+    # Warns of messages that nobody listens for by printing them whole.
+    "spade.Agent": logging.ERROR,
     "aiohttp.access": logging.WARNING,
     "asyncio": logging.WARNING,
     "alembic": logging.WARNING,

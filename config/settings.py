@@ -69,7 +69,15 @@ def _database(url: SecretStr) -> SecretStr:
     return SecretStr(re.sub(r"^(postgresql\+asyncpg:)/(?!/)", r"\1///", written))
 
 
-Port = Annotated[int, Field(ge=0, le=65535)]
+def _port(number: int) -> int:
+    # Ports below belong to root, and no server of ours runs as root.
+    if 0 < number < FIRST_PORT:
+        raise ValueError("too low")
+    return number
+
+
+FIRST_PORT = 1024
+Port = Annotated[int, Field(ge=0, le=65535), AfterValidator(_port)]
 Level = Literal["debug", "info", "warning", "error"]
 
 
@@ -100,7 +108,7 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="the IP address on which the embedded server listens"
     )
     xmpp_port: Port | None = Field(
-        default=None, description="a port from 1 to 65535, or 0 for any free one"
+        default=None, description="a port from 1024 to 65535, or 0 for any free one"
     )
     xmpp_domain: Annotated[str, AfterValidator(_domain)] = Field(
         default="localhost", description="a domain name such as localhost or chat.example.org"
@@ -126,7 +134,7 @@ class Settings(BaseSettings):
         default=False, description="true to serve the web pages beyond this machine, or false"
     )
     http_port: Port | None = Field(
-        default=None, description="a port from 1 to 65535, or 0 for any free one"
+        default=None, description="a port from 1024 to 65535, or 0 for any free one"
     )
     database_url: Annotated[SecretStr, AfterValidator(_database)] | None = Field(
         default=None,

@@ -103,8 +103,10 @@ def _local_part(name: str) -> str:
 
 
 def _bare(jid: str) -> str:
-    if not BARE_JID.fullmatch(jid) or jid.partition("@")[0].lower() in set(AgentName):
+    if not BARE_JID.fullmatch(jid):
         raise SettingsError(f"{jid!r} is no bare XMPP address like somebody@example.org")
+    if jid.partition("@")[0].lower() in set(AgentName):
+        raise SettingsError(f"{jid!r} is the address of an agent; link one of a person")
     return jid.lower()
 
 

@@ -22,6 +22,9 @@ from ontology.people.ports import People
 
 log = structlog.get_logger(__name__)
 
+UNIQUE_NAME = 10
+"""Characters from which on a client's name for a message is taken to be unique, no counter."""
+
 KNOWN_FOR = 10.0
 """Seconds for which it is not asked again whose address this is."""
 
@@ -119,7 +122,7 @@ class HearPeople(Duty):
             return
         utterance = Utterance(
             id=said.utterance_id,
-            sent_as=said.message_id or None,
+            sent_as=said.message_id if len(said.message_id) >= UNIQUE_NAME else None,
             person_id=person.id,
             address=said.address,
             text=said.body[: LONGEST_UTTERANCE + 1],

@@ -35,9 +35,10 @@ def test_without_any_variable_everything_is_embedded_and_local(monkeypatch):
 @pytest.mark.parametrize(
     ("variable", "value", "says"),
     [
-        ("STEWARD_XMPP_PORT", "abc", "a port from 1 to 65535, or 0 for any free one"),
-        ("STEWARD_XMPP_PORT", "70000", "a port from 1 to 65535"),
-        ("STEWARD_HTTP_PORT", "-1", "a port from 1 to 65535"),
+        ("STEWARD_XMPP_PORT", "abc", "a port from 1024 to 65535, or 0 for any free one"),
+        ("STEWARD_XMPP_PORT", "22", "a port from 1024 to 65535"),
+        ("STEWARD_XMPP_PORT", "70000", "a port from 1024 to 65535"),
+        ("STEWARD_HTTP_PORT", "-1", "a port from 1024 to 65535"),
         ("STEWARD_TIMEZONE", "Mars/Olympus", "IANA time zone database"),
         ("STEWARD_TIMEZONE", "../../etc/passwd", "IANA time zone database"),
         ("STEWARD_XMPP_SERVER", "chat.example.org", "host:port"),
