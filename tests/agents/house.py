@@ -118,9 +118,10 @@ class House:
         self._started.remove(agent)
         await agent.stop()
 
-    async def account(self, name: str) -> Account:
+    async def account(self, name: str, port: int = 0) -> Account:
         made = await self.prosody.account(name)
-        return Account(made.jid, made.password, made.host, made.port, Path(made.ca_file))
+        ca_file = Path(made.ca_file)
+        return Account(made.jid, made.password, made.host, port or made.port, ca_file)
 
     async def person(self, name: str = "somebody", zone: str = "UTC") -> tuple[Person, Any]:
         """Add a person with an address of this server; return both."""
@@ -134,9 +135,9 @@ class House:
     async def directory(self) -> DirectoryAgent:
         return DirectoryAgent(await self.account("directory"), journal=self._notes())
 
-    async def assistant(self) -> AssistantAgent:
+    async def assistant(self, port: int = 0) -> AssistantAgent:
         return AssistantAgent(
-            await self.account("assistant"),
+            await self.account("assistant", port),
             journal=self._notes(),
             people=self.people,
             inbox=self.inbox,

@@ -219,9 +219,7 @@ async def test_cuts_on_its_side_lose_and_double_nothing(house):
     role = Parrot()
     planner = await house.speaker(AgentName.PLANNER, role, services=("dialogue",))
     await house.start(await house.directory(), planner)
-    house.prosody.port, port = proxy.port, house.prosody.port
-    assistant = await house.assistant()
-    house.prosody.port = port
+    assistant = await house.assistant(port=proxy.port)
     await house.start(assistant)
     _, account = await house.person()
     async with listening(account) as phone:

@@ -65,6 +65,46 @@ class Impostor:
                 return
 
 
+class Quitter:
+    """A server that answers so many times while a connection begins, and then ends it.
+
+    ``how`` it ends: "closed", "cut", or "silent" where the caller has to hang up.
+    """
+
+    ANSWERS = (
+        (b"<stream:stream", f"{HEADER}<stream:features>{STARTTLS}</stream:features>"),
+        (b"<starttls", PROCEED),
+    )
+    """What is waited for, and what is said then."""
+
+    def __init__(self, answers: int, how: str) -> None:
+        self.callers = 0
+        self.ended = asyncio.Event()
+        self._answers = self.ANSWERS[:answers]
+        self._reads_on = answers > len(self.ANSWERS)
+        self._how = how
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.callers += 1
+        with contextlib.suppress(OSError, EOFError, TimeoutError):
+            async with asyncio.timeout(5):
+                for awaited, said in self._answers:
+                    await reader.readuntil(awaited)
+                    writer.write(said.encode())
+                    await writer.drain()
+                if self._reads_on:
+                    await reader.read(4096)
+        self.ended.set()
+        if self._how == "silent":
+            with contextlib.suppress(OSError):
+                while await reader.read(4096):
+                    pass
+        if self._how == "closed":
+            writer.close()
+        else:
+            writer.transport.abort()
+
+
 @asynccontextmanager
 async def impostor(certificates: Certificates | None) -> AsyncIterator[Impostor]:
     """Let an impostor answer on a port of its own."""

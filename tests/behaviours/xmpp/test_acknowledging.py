@@ -62,6 +62,22 @@ async def die(listener, proxy):
     await listener.until(lambda: not listener.stream.online or None, "the cut", 5)
 
 
+async def test_what_was_handled_before_a_polite_end_does_not_come_again(two):
+    agent, writer = two
+    async with Listener(writer) as writing:
+        first = Listener(agent)
+        await first.stream.open()
+        for body in EVERYTHING[:10]:
+            writing.say(agent.jid, body)
+        await first.hears_all(10)
+        await first.stream.close()
+
+        async with Listener(agent) as again:
+            writing.say(agent.jid, "the first that is new")
+            await again.hears("the first that is new")
+            assert again.bodies == ["the first that is new"]
+
+
 async def test_a_slow_message_holds_back_the_count_until_it_is_handled(two):
     agent, writer = two
     async with Listener(agent, handles=False) as slow, Listener(writer) as writing:

@@ -14,7 +14,8 @@ from behaviours.xmpp.stanzas import acl_stanza, chat_stanza, metadata_of
 from behaviours.xmpp.stream import Unsettled
 from ontology.acl import Envelope, Performative
 from ontology.reminders.acts import REMINDERS, NothingFound
-from tests.behaviours.xmpp.listening import Listener
+from tests.behaviours.xmpp.impostor import Quitter
+from tests.behaviours.xmpp.listening import Listener, login
 from tests.chaos.proxy import Proxy, Wire
 from tests.clients.waiting import eventually
 from tests.servers import unique
@@ -120,6 +121,24 @@ async def test_after_a_silence_the_stream_comes_back_by_itself(two, proxy, monke
         await silenced.resumed(1, within=BACK_WITHIN)
         await hearing.hears("into the silence")
         assert hearing.count("into the silence") == 1
+
+
+@pytest.mark.parametrize("how", ["closed", "cut", "silent"])
+@pytest.mark.parametrize(
+    "answers", range(4), ids=["at once", "after its offer", "before TLS", "amid TLS"]
+)
+async def test_a_connection_that_ends_while_it_begins_is_tried_again(two, answers, how):
+    quitter = Quitter(answers, how)
+    server = await asyncio.start_server(quitter.answer, "127.0.0.1", 0)
+    stubborn = Listener(two[0], port=server.sockets[0].getsockname()[1])
+    opening = asyncio.create_task(stubborn.stream.open())
+    await asyncio.wait_for(quitter.ended.wait(), BACK_WITHIN)
+
+    stubborn.stream._account = login(two[0])
+
+    await asyncio.wait_for(opening, BACK_WITHIN)
+    await stubborn.stream.close()
+    server.close()
 
 
 @pytest.fixture
