@@ -67,6 +67,7 @@ class AssistantAgent(BaseAgent):
         super().__init__(account, journal=journal)
         self._people = people
         self._ledger = ledger
+        self._session = 0
         self._archive = Archive(self.stream)
         self._chat = SendChat(outbox, ChatStream(self.stream, self._archive))
         self._answer_people = AnswerPeople(
@@ -94,12 +95,16 @@ class AssistantAgent(BaseAgent):
         has asked for the archive before.
         """
         self._hear_people.hold()
+        self._session += 1
 
     async def recover(self) -> None:
         """Close what the last session left open, then take in what was missed meanwhile."""
-        await self._insist(self._keep_archive)
-        await self._insist(self._chat.recover)
-        await self._insist(self._catch_up)
+        session = self._session
+        await self._insist(self._keep_archive, session)
+        await self._insist(self._chat.recover, session)
+        await self._insist(self._catch_up, session)
+        if session == self._session:
+            self._hear_people.go_on()
         self._answer_people.look()
 
     def hear_person(self, message: ET.Element, ticket: Ticket) -> None:
@@ -138,7 +143,6 @@ class AssistantAgent(BaseAgent):
             await self._hear_people.catch_up(self._missed)
         except Forgotten:
             await self._hear_people.catch_up(lambda _: self._missed(None))
-        self._hear_people.go_on()
 
     async def _missed(self, position: str | None) -> AsyncIterator[Said]:
         async for entry in self._archive.after(position):
@@ -151,15 +155,17 @@ class AssistantAgent(BaseAgent):
         else:
             self.accept_subscription(asker)
 
-    async def _insist(self, step: Callable[[], Awaitable[None]]) -> None:
-        """Try a step of recovery until it is done; a new session starts over."""
-        while self.stream.online:
+    async def _insist(self, step: Callable[[], Awaitable[None]], session: int) -> None:
+        """Try a step of recovery until it is done, also across cuts that are resumed.
+
+        A new session starts over.
+        """
+        while session == self._session:
             try:
                 await step()
                 return
             except NoArchive as error:
                 log.error("what a crash leaves in doubt may be said twice", why=str(error))
-                self._hear_people.go_on()
                 return
             except ServerError as error:
                 log.warning("recovery goes on", why=str(error))

@@ -48,6 +48,10 @@ class OpenConversation(Exchange):
         for envelope in self.said:
             await self._send(envelope)
 
+    def unsay(self) -> None:
+        """Forget what was said; said again, the opening is considered anew."""
+        self.said.clear()
+
     def deliver(self, envelope: Envelope[Content]) -> None:
         """Put a message where :meth:`hear` finds it."""
         self._heard.put_nowait(envelope)
@@ -82,6 +86,8 @@ class Conversations:
         key = (peer, conversation)
         with self._holding(self._joined, key) as held:
             yield held
+        if not held.said:
+            return
         self._closed[key] = held
         while len(self._closed) > REMEMBERED:
             self._closed.popitem(last=False)

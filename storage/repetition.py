@@ -60,12 +60,12 @@ async def repeat(
 
 
 def _following(row: AnyRow) -> tuple[datetime | None, int]:
-    schedule = Schedule(zone=row.rule_zone, start=row.start, fold=row.fold, rule=row.rule)
     try:
+        schedule = Schedule(zone=row.rule_zone, start=row.start, fold=row.fold, rule=row.rule)
         missed = missed_between(schedule, row.due_at, row.now, MOST_SKIPPED)
         return next_after(schedule, max(row.now, row.due_at)), missed
-    except TimeError:
-        # A rule that was allowed once and is no more ends here; it must not hold up the rest.
+    except (TimeError, ValueError):
+        # A rule or a zone that was there once and is no more ends here, and holds up nobody.
         return None, 0
 
 

@@ -32,6 +32,9 @@ class Line:
         self._spoken.put_nowait(envelope)
         self.when_said(envelope)
 
+    def unsay(self) -> None:
+        self.said.clear()
+
     async def hear(self, within: float) -> Envelope[Content] | None:
         try:
             return await asyncio.wait_for(self._heard.get(), within)

@@ -62,7 +62,10 @@ class SendChat(Duty):
         await self._recovered.wait()
         keys = [message.key for message in messages]
         await self.say(keys, lambda: self._outbox.put(messages))
-        await asyncio.gather(*(self._open[key] for key in keys if key in self._open))
+        if self._in_doubt:
+            raise ServerError("a write is in doubt; what was sent is not known yet")
+        waits = (asyncio.shield(self._open[key]) for key in keys if key in self._open)
+        await asyncio.gather(*waits)
 
     async def say(
         self, keys: Sequence[UUID], write: Callable[[], Awaitable[Sequence[ChatMessage]]]

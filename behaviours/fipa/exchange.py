@@ -18,6 +18,10 @@ class Exchange(Protocol):
         """Send one message to the peer."""
         ...
 
+    def unsay(self) -> None:
+        """Take back what was said, as if this side had died: opened again, it begins anew."""
+        ...
+
     async def hear(self, within: float) -> Envelope[Content] | None:
         """Return the next message of the peer, or None after ``within`` seconds.
 

@@ -30,6 +30,9 @@ log = structlog.get_logger(__name__)
 SLOWEST_RETRY = 2.0
 """Seconds between attempts to connect while the server is away."""
 
+LONGEST_LOGIN = 8.0
+"""Seconds a login may take; it is some ten round trips, and lines can be slow."""
+
 HEARTBEAT = 4.0
 """Seconds of silence before a ping (XEP-0199), and seconds until it must be answered."""
 
@@ -68,6 +71,7 @@ class Stream(ClientXMPP):
         self._held: list[Outgoing] = []
         self._unsettled: dict[str, asyncio.Future[None]] = {}
         self._started = asyncio.Event()
+        self._failed = asyncio.Event()
         self._refused = asyncio.Event()
         self._why_refused = ""
         self._was_online = False
@@ -78,9 +82,11 @@ class Stream(ClientXMPP):
         self.plugin["xep_0199"].timeout = HEARTBEAT
         self.roster.auto_authorize = cast(bool, None)  # ask us
         self.roster.auto_subscribe = False
-        self.add_event_handler("session_start", self._session_began)
+        # Not session_start: stream management begins after it, and until then nothing is kept.
+        self.add_event_handler("stream_negotiated", self._session_began)
         self.add_event_handler("session_resumed", self._session_resumed)
         self.add_event_handler("disconnected", self._cut)
+        self.add_event_handler("connection_failed", lambda _: self._failed.set())
         self.add_event_handler("failed_all_auth", self._locked_out)
         self.add_event_handler("ssl_invalid_chain", self._distrust)
 
@@ -248,6 +254,7 @@ class Stream(ClientXMPP):
 
     def _cut(self, _: Any) -> None:
         self._started.clear()
+        self._failed.set()
         self.plugin["xep_0199"].disable_keepalive()
         if not self._closing:
             if self._was_online:
@@ -261,15 +268,24 @@ class Stream(ClientXMPP):
     async def _keep_connecting(self) -> None:
         delay = 0.05
         while not self._closing and not self.online and not self._refused.is_set():
+            self._failed.clear()
             if not self.is_connected():
                 self.connect(host=self._account.host, port=self._account.port)
-            try:
-                await asyncio.wait_for(self._started.wait(), delay + 1.0)
-            except TimeoutError:
-                self.cancel_connection_attempt()
-                self.abort()
+            await self._attempt_ends()
             await asyncio.sleep(delay * random.uniform(0.8, 1.2))
             delay = min(delay * 2, SLOWEST_RETRY)
             if not self.online and self.transport and self.transport.is_closing():
                 # Cut in the middle of STARTTLS: slixmpp is never told that it is gone.
                 self.transport = None
+
+    async def _attempt_ends(self) -> None:
+        """Wait until a session stands or the attempt fails; end one that takes too long."""
+        ends = [asyncio.ensure_future(event.wait()) for event in (self._started, self._failed)]
+        try:
+            await asyncio.wait(ends, timeout=LONGEST_LOGIN, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
+        if not self.online:
+            self.cancel_connection_attempt()
+            self.abort()

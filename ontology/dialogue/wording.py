@@ -30,8 +30,8 @@ from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
 from ontology.time.words import say_moment, say_schedule
 
 SOMETHING_BROKE: Final = (
-    "Something broke on my side and nothing was changed. Please say it again; "
-    "if it happens once more, the log of Steward tells why."
+    "Something broke on my side. Please look with “list” what stands before you say it again; "
+    "the log of Steward tells why."
 )
 NOT_UNDERSTOOD: Final = (
     "I did not understand that. Try for example “remind me tomorrow at 9 to call the bank”, "
