@@ -42,8 +42,16 @@ class PostgresDeliveries(Repository):
     ) -> Sequence[Notification]:
         rows = given(_NOTIFICATION, [item.model_dump() for item in offered])
         names = [column.name for column in _NOTIFICATION]
+        # What the person has cancelled or done meanwhile is not told any more.
+        withdrawn = (
+            exists()
+            .where(occurrences.c.id == rows.c.id)
+            .where(occurrences.c.person_id == rows.c.person_id)
+            .where(occurrences.c.state.in_(WITHDRAWN))
+            .correlate(rows)
+        )
         new = insert(notifications).from_select(
-            names, select(*(rows.c[name] for name in names))
+            names, select(*(rows.c[name] for name in names)).where(~withdrawn)
         )
         # The update changes nothing; it makes RETURNING name those still to be sent.
         unsent = new.on_conflict_do_update(
@@ -52,15 +60,7 @@ class PostgresDeliveries(Repository):
             where=(notifications.c.sent_at.is_(None))
             & (notifications.c.person_id == new.excluded.person_id),
         )
-        # What the person has cancelled or done meanwhile is not told any more.
-        withdrawn = exists().where(
-            occurrences.c.id == notifications.c.id,
-            occurrences.c.person_id == notifications.c.person_id,
-            occurrences.c.state.in_(WITHDRAWN),
-        )
-        told = unsent.returning(notifications.c.id, withdrawn.label("withdrawn"))
-        rows_left = (await connection.execute(told)).all()
-        ids = {row.id for row in rows_left if not row.withdrawn}
+        ids = set((await connection.scalars(unsent.returning(notifications.c.id))).all())
         return [item for item in offered if item.id in ids]
 
     @writes_at_once

@@ -63,7 +63,7 @@ def in_memory() -> Kept:
         book=book,
         due=FakeDueOccurrences(book),
         alarm=FakeAlarm(book),
-        deliveries=FakeDeliveries(),
+        deliveries=FakeDeliveries(book),
         advance=at.advance,
     )
 

@@ -13,6 +13,7 @@ from tests.contracts.reminding import (
     remind,
     remind_daily,
     tell,
+    told,
 )
 
 
@@ -216,3 +217,19 @@ async def test_the_alarm_lets_go_in_the_end(kept):
     await kept.alarm.rung(0.2 * SECOND)
 
     await asyncio.wait_for(kept.alarm.rung(0.05 * SECOND), 10)
+
+
+async def test_what_was_cancelled_meanwhile_is_not_told_but_all_else_is(kept):
+    person, other = await kept.somebody(), await kept.somebody("Other")
+    done = await told(kept, person, "done with")
+    await kept.book.acknowledge(done)
+    let_go = await remind(kept, person, "let go")
+    await remind(kept, person, "still wanted")
+    await remind(kept, other, "of somebody else")
+    await kept.advance(2 * HOUR)
+    claim = await kept.due.claim(10, LEASE)
+    await kept.book.cancel(let_go)
+
+    open_ones = await kept.deliveries.open(claim.notifications)
+
+    assert {item.text for item in open_ones} == {"still wanted", "of somebody else"}

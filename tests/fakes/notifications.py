@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from ontology.notifications.concepts import Outcome
+from ontology.reminders.concepts import OccurrenceState as S
 
 
 class FakeDeliveries:
-    def __init__(self):
+    def __init__(self, book=None):
+        self.book = book
         self.sent = set()
         self.attempts = []
 
     async def open(self, notifications):
-        return [item for item in notifications if item.id not in self.sent]
+        return [
+            item
+            for item in notifications
+            if item.id not in self.sent and not self.is_withdrawn(item)
+        ]
+
+    def is_withdrawn(self, item):
+        row = self.book.rows.get(item.id) if self.book else None
+        return row is not None and row.it.state in (S.CANCELLED, S.ACKNOWLEDGED, S.SNOOZED)
 
     async def attempt(self, notifications, channel):
         for item in notifications:
