@@ -23,6 +23,9 @@ from ontology.errors import NoAnswer, ServerError
 log = structlog.get_logger(__name__)
 
 ANSWER_WITHIN = 20.0
+BREATH = 2.0
+"""Seconds before a row of utterances over which something broke is taken up again."""
+
 TRIES = 3
 """Times an utterance is asked again after the planner broke over it; silence does not count."""
 
@@ -77,6 +80,7 @@ class AnswerPeople(Duty):
                 self._known.discard(row.pop(0).id)
         except Exception:
             log.exception("answering broke, taken up again from the inbox")
+            await asyncio.sleep(BREATH)
             for utterance in row:
                 self._known.discard(utterance.id)
             row.clear()
