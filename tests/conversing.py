@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from behaviours.conversations import Conversations
-from behaviours.fipa.exchange import Role
+from behaviours.directory.find_providers import Acquaintances
+from behaviours.fipa.exchange import Role, Voice
 from ontology.acl import Content, Envelope, Performative
+from ontology.errors import NoAnswer
 from ontology.protocols import PROTOCOLS
 
 ASKER = "asker@localhost"
@@ -90,11 +92,13 @@ class Lines:
 class Oracle(Lines):
     """A voice that is answered at once, by whatever ``answer`` makes of what it says.
 
-    No answer is silence.
+    That is one answer, several in a list, or None for silence.
     """
 
     def __init__(
-        self, answer: Callable[[Envelope[Any]], Answer | None], name: str = ASKER
+        self,
+        answer: Callable[[Envelope[Any]], Answer | list[Answer] | None],
+        name: str = ASKER,
     ) -> None:
         super().__init__(name)
         self.answer = answer
@@ -108,8 +112,22 @@ class Oracle(Lines):
 
     def _answer(self, said: Envelope[Any], line: Line) -> None:
         self.asked.append(said)
-        if answer := self.answer(said):
-            line.tell(*answer)
+        answer = self.answer(said) or []
+        for each in answer if isinstance(answer, list) else [answer]:
+            line.tell(*each)
+
+
+class Providers(Acquaintances):
+    """Knows who offers which service without asking the directory."""
+
+    def __init__(self, **providers: str) -> None:
+        super().__init__()
+        self.providers = providers
+
+    async def offering(self, voice: Voice, service: str) -> tuple[str, ...]:
+        if service not in self.providers:
+            raise NoAnswer(f"nobody offers {service!r} at the moment")
+        return (self.providers[service],)
 
 
 def opening_of(role: Role, content: Content, conversation: str = "c1") -> Envelope[Any]:
