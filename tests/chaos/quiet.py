@@ -12,8 +12,10 @@ UNFINISHED = {
     "unsettled": "SELECT count(*) FROM chat_messages WHERE settled_at IS NULL",
     "due": "SELECT count(*) FROM occurrences WHERE state IN ('scheduled', 'due', 'offered')"
     " AND due_at < steward_now() + interval '5 minutes'",
-    "untold": "SELECT count(*) FROM notifications WHERE sent_at IS NULL",
-    "attempting": "SELECT count(*) FROM attempts WHERE ended_at IS NULL",
+    "untold": "SELECT count(*) FROM notifications JOIN occurrences USING (id)"
+    " WHERE sent_at IS NULL AND state IN ('scheduled', 'due', 'offered')",
+    "attempting": "SELECT count(*) FROM attempts a JOIN occurrences o ON o.id = notification_id"
+    " WHERE ended_at IS NULL AND o.state IN ('scheduled', 'due', 'offered')",
 }
 HISTORY = {
     "utterance": "SELECT to_jsonb(u) FROM utterances u WHERE text LIKE $1 ORDER BY seq",
