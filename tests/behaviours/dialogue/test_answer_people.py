@@ -222,3 +222,20 @@ async def test_a_reply_that_cannot_be_kept_yet_is_kept_and_said_later():
 
         assert at.said == ["you said hello"]
         assert len(at.asked) == 1
+
+
+async def test_an_answer_that_breaks_every_time_is_not_retried_in_haste():
+    class BrokenInbox(FakeInbox):
+        async def answer(self, utterance, reply):
+            if utterance.text == "poison":
+                raise ValueError("cannot be kept")
+            return await super().answer(utterance, reply)
+
+    async with desk(inbox=BrokenInbox()) as at:
+        await at.hears(await at.somebody(), "poison")
+        await at.hears(await at.somebody(), "hello")
+        for _ in range(500):
+            await asyncio.sleep(0)
+
+        assert at.said == ["you said hello"]
+        assert len(at.asked) < 10

@@ -1,0 +1,362 @@
+"""Keeping, changing, closing and finding reminders, asked for as the planner asks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from behaviours.reminders.close_occurrence import CompleteOnRequest, SnoozeOnRequest
+from behaviours.reminders.keep_reminder import (
+    CancelReminderOnRequest,
+    ChangeReminderOnRequest,
+    CreateReminderOnRequest,
+    UndoLastOnRequest,
+)
+from behaviours.reminders.tell_reminders import ListMissedOnQuery, ListRemindersOnQuery
+from ontology.reminders import acts
+from ontology.reminders.concepts import OccurrenceState as S
+from ontology.reminders.concepts import Target
+from ontology.time.concepts import Schedule
+from tests.conversing import ask
+from tests.fakes.due import FakeDueOccurrences
+from tests.fakes.ledger import FakeLedger
+from tests.fakes.reminders import FakeReminderBook
+
+pytestmark = pytest.mark.usefixtures("virtual_time")
+
+ADA, BOB = uuid4(), uuid4()
+HOUR = timedelta(hours=1)
+
+
+class Keeper:
+    """The roles of the reminder agent over a book in memory."""
+
+    def __init__(self):
+        self.book, self.ledger = FakeReminderBook(), FakeLedger()
+        self.due = FakeDueOccurrences(self.book)
+        self.conversations = 0
+
+    @property
+    def now(self):
+        return self.book.clock()
+
+    def at(self, within, rule=None):
+        once = Schedule.once(self.now + within, "UTC")
+        return once.model_copy(update={"rule": rule})
+
+    async def says(self, role, act, conversation=None):
+        self.conversations += 1
+        made = role(self.book) if role in QUERIES else role(self.book, self.ledger)
+        return (await ask(made, act, conversation=conversation or f"c{self.conversations}"))[-1]
+
+    async def create(
+        self, text="stretch", within=HOUR, rule=None, person=ADA, said_at=None, **k
+    ):
+        act = acts.CreateReminder(
+            person_id=person,
+            text=text,
+            schedule=self.at(within, rule),
+            said_at=said_at or self.now,
+            utterance_id=uuid4(),
+        )
+        return await self.says(CreateReminderOnRequest, act, **k)
+
+    async def made(self, text="stretch", **options):
+        performative, content = await self.create(text, **options)
+        assert performative == "inform"
+        return content.reminder
+
+    async def told(self, text="stretch", person=ADA):
+        """Make a reminder and let it fire."""
+        await self.made(text, within=HOUR, person=person)
+        await self.fire(HOUR)
+        return await self.book.last_told(person)
+
+    async def fire(self, after):
+        await self.book.clock.advance(after)
+        claim = await self.due.claim(100, HOUR)
+        await self.due.offered(claim)
+        await self.due.close(claim, [item.id for item in claim.notifications], HOUR)
+
+    async def complete(self, target=None, person=ADA):
+        act = acts.Complete(person_id=person, target=target or Target())
+        return await self.says(CompleteOnRequest, act)
+
+    async def cancel(self, target=None, person=ADA):
+        act = acts.CancelReminder(person_id=person, target=target or Target())
+        return await self.says(CancelReminderOnRequest, act)
+
+    async def change(
+        self, target=None, text=None, within=None, given=(), rule=None, person=ADA
+    ):
+        act = acts.ChangeReminder(
+            person_id=person,
+            said_at=self.now,
+            target=target or Target(),
+            text=text,
+            schedule=None if within is None else self.at(within, rule),
+            given=frozenset(given),
+        )
+        return await self.says(ChangeReminderOnRequest, act)
+
+    async def snooze(self, within=HOUR, target=None, person=ADA):
+        act = acts.Snooze(
+            person_id=person,
+            said_at=self.now,
+            until=self.now + within,
+            target=target or Target(),
+        )
+        return await self.says(SnoozeOnRequest, act)
+
+    async def undo(self, person=ADA):
+        return await self.says(UndoLastOnRequest, acts.UndoLast(person_id=person))
+
+    async def texts(self, person=ADA):
+        _, content = await self.says(
+            ListRemindersOnQuery, acts.WhichReminders(person_id=person)
+        )
+        return [reminder.text for reminder in content.reminders]
+
+
+QUERIES = (ListRemindersOnQuery, ListMissedOnQuery)
+
+
+def words(said):
+    return Target(words=said)
+
+
+@pytest.fixture
+def keeper():
+    return Keeper()
+
+
+async def test_a_reminder_is_kept_and_told_with_its_number_and_next_time(keeper):
+    first, second = await keeper.made("  call   the bank "), await keeper.made("stretch")
+
+    assert (first.text, first.number, second.number) == ("call the bank", 1, 2)
+    assert first.next_due == keeper.now + HOUR
+
+
+async def test_asked_for_twice_in_one_conversation_it_is_kept_once(keeper):
+    first = await keeper.create(conversation="u1:1")
+
+    assert await keeper.create(conversation="u1:1") == first
+    assert await keeper.texts() == ["stretch"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"text": " \n"}, acts.EmptyText),
+        ({"text": "x" * 1_001}, acts.TextTooLong),
+        ({"within": -HOUR}, acts.InThePast),
+        ({"rule": "FREQ=SECONDLY"}, acts.NeverFires),
+        ({"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, acts.NeverFires),
+        ({"rule": "FREQ=DAILY;COUNT=1000000000;BYSETPOS=366"}, acts.NeverFires),
+    ],
+)
+async def test_what_cannot_be_a_reminder_is_refused_and_nothing_is_kept(keeper, wrong, reason):
+    performative, content = await keeper.create(**wrong)
+
+    assert performative == "refuse"
+    assert isinstance(content, reason)
+    assert await keeper.texts() == []
+    assert await keeper.undo() == ("failure", acts.NothingToUndo())
+
+
+async def test_everybody_has_numbers_and_reminders_of_their_own(keeper):
+    await keeper.made("of Ada", person=ADA)
+    of_bob = await keeper.made("of Bob", person=BOB)
+
+    assert of_bob.number == 1
+    assert await keeper.texts(ADA) == ["of Ada"]
+    assert await keeper.texts(BOB) == ["of Bob"]
+
+
+@pytest.mark.parametrize("by", ["number", "words", "id"])
+async def test_what_is_anothers_cannot_be_cancelled_changed_or_closed(keeper, by):
+    of_bob = await keeper.made("secret plan", person=BOB)
+    rang = await keeper.told("secret alarm", person=BOB)
+    targets = {
+        "number": (words("1"), words("2")),
+        "words": (words("secret plan"), words("secret alarm")),
+        "id": (Target(id=of_bob.id), Target(id=rang.id)),
+    }[by]
+
+    for target in targets:
+        for said in (
+            await keeper.cancel(target),
+            await keeper.change(target, text="mine"),
+            await keeper.complete(target),
+            await keeper.snooze(target=target),
+        ):
+            assert said == ("failure", acts.NothingFound(target=target.words))
+    assert await keeper.texts(BOB) == ["secret plan"]
+
+
+async def test_it_is_the_reminder_made_last(keeper):
+    await keeper.made("first")
+    await keeper.made("second")
+
+    performative, content = await keeper.cancel()
+
+    assert (performative, content.reminder.text) == ("inform", "second")
+    assert await keeper.texts() == ["first"]
+
+
+@pytest.mark.parametrize("said", ["1", "bank", "BANK call", "ban"])
+async def test_a_number_or_words_name_a_reminder(keeper, said):
+    await keeper.made("call the bank")
+    await keeper.made("stretch")
+
+    _, content = await keeper.cancel(words(said))
+
+    assert content.reminder.text == "call the bank"
+
+
+async def test_words_that_fit_several_are_asked_about(keeper):
+    milks = [await keeper.made(f"buy milk {n}") for n in range(3)]
+
+    performative, content = await keeper.cancel(words("milk"))
+
+    assert performative == "failure"
+    assert isinstance(content, acts.SeveralFound)
+    assert [each.id for each in content.candidates] == [each.id for each in milks]
+    assert not content.more
+    assert len(await keeper.texts()) == 3
+
+
+async def test_of_very_many_only_so_many_choices_are_offered(keeper):
+    for n in range(30):
+        await keeper.made(f"buy milk {n}")
+
+    _, content = await keeper.cancel(words("milk"))
+
+    assert len(content.candidates) == 9
+    assert content.more
+
+
+async def test_the_one_that_was_chosen_is_meant_by_its_id(keeper):
+    milks = [await keeper.made(f"buy milk {n}") for n in range(3)]
+
+    _, content = await keeper.cancel(Target(id=milks[1].id))
+
+    assert content.reminder.text == "buy milk 1"
+
+
+async def test_a_change_tells_how_it_stands_and_how_it_stood(keeper):
+    await keeper.made("strech")
+
+    _, content = await keeper.change(text="stretch", within=2 * HOUR, given=["date", "time"])
+
+    assert (content.before.text, content.reminder.text) == ("strech", "stretch")
+    assert content.reminder.next_due == keeper.now + 2 * HOUR
+    assert content.before.next_due == keeper.now + HOUR
+
+
+async def test_a_change_of_the_text_alone_leaves_the_time(keeper):
+    made = await keeper.made("strech", rule="FREQ=DAILY")
+
+    _, content = await keeper.change(text="stretch")
+
+    assert content.reminder.schedule == made.schedule
+    assert content.reminder.next_due == made.next_due
+
+
+async def test_done_closes_what_rang_last(keeper):
+    await keeper.told("first")
+    await keeper.told("second")
+
+    performative, content = await keeper.complete()
+
+    assert (performative, content.occurrence.text) == ("inform", "second")
+    assert content.occurrence.state is S.ACKNOWLEDGED
+
+
+async def test_what_rang_together_is_asked_about(keeper):
+    for text in ("one", "two"):
+        await keeper.made(text, within=HOUR)
+    await keeper.fire(HOUR)
+
+    performative, content = await keeper.complete()
+
+    assert performative == "failure"
+    assert sorted(each.text for each in content.fired) == ["one", "two"]
+
+
+async def test_with_nothing_rung_there_is_nothing_done_or_snoozed(keeper):
+    await keeper.made()
+
+    assert await keeper.complete() == ("failure", acts.NothingFound())
+    assert await keeper.snooze() == ("failure", acts.NothingFound())
+
+
+async def test_what_is_named_can_be_done_before_it_rings(keeper):
+    await keeper.made("stretch")
+
+    performative, content = await keeper.complete(words("stretch"))
+
+    assert (performative, content.occurrence.text) == ("inform", "stretch")
+    assert await keeper.texts() == []
+
+
+async def test_a_snoozed_reminder_comes_again(keeper):
+    await keeper.told("stretch")
+
+    performative, content = await keeper.snooze(HOUR)
+    assert performative == "inform"
+    assert content.occurrence.due_at == keeper.now + HOUR
+
+    await keeper.fire(HOUR)
+    assert (await keeper.book.last_told(ADA)).id == content.occurrence.id
+
+
+async def test_nothing_is_snoozed_into_the_past(keeper):
+    await keeper.told("stretch")
+
+    performative, content = await keeper.snooze(-HOUR)
+
+    assert performative == "refuse"
+    assert isinstance(content, acts.InThePast)
+
+
+async def test_the_last_change_is_undone_and_then_the_one_before(keeper):
+    await keeper.made("first")
+    await keeper.made("second")
+    await keeper.cancel(words("first"))
+
+    taken_back = [await keeper.undo() for _ in range(4)]
+
+    assert [content.what for _, content in taken_back[:3]] == [
+        "cancelled",
+        "created",
+        "created",
+    ]
+    assert taken_back[3] == ("failure", acts.NothingToUndo())
+    assert await keeper.texts() == []
+
+
+async def test_what_was_missed_is_told_until_it_is_done(keeper):
+    await keeper.told("stretch")
+    missed = acts.WhichMissed(person_id=ADA)
+
+    _, content = await keeper.says(ListMissedOnQuery, missed)
+    assert [each.text for each in content.occurrences] == ["stretch"]
+
+    await keeper.complete()
+    _, content = await keeper.says(ListMissedOnQuery, missed)
+    assert content == acts.OccurrenceList(occurrences=(), total=0)
+
+
+async def test_a_list_is_as_long_as_asked_for_and_tells_how_many_there_are(keeper):
+    for n in range(30):
+        await keeper.made(f"{n}", within=HOUR * (n + 1))
+
+    _, content = await keeper.says(
+        ListRemindersOnQuery, acts.WhichReminders(person_id=ADA, limit=5)
+    )
+
+    assert [each.text for each in content.reminders] == ["0", "1", "2", "3", "4"]
+    assert content.total == 30
