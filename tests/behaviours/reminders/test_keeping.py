@@ -27,7 +27,7 @@ from tests.fakes.reminders import FakeReminderBook
 pytestmark = pytest.mark.usefixtures("virtual_time")
 
 ADA, BOB = uuid4(), uuid4()
-HOUR = timedelta(hours=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 class Keeper:
@@ -70,8 +70,8 @@ class Keeper:
 
     async def told(self, text="stretch", person=ADA):
         """Make a reminder and let it fire."""
-        await self.made(text, within=HOUR, person=person)
-        await self.fire(HOUR)
+        await self.made(text, within=2 * MINUTE, person=person)
+        await self.fire(2 * MINUTE)
         return await self.book.last_told(person)
 
     async def fire(self, after):
