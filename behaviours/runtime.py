@@ -8,6 +8,7 @@ None of them ends by what happens in a conversation, and one that is killed is t
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import reduce
@@ -76,13 +77,13 @@ class ConversationBehaviour(CyclicBehaviour):
         for task in self._held:
             task.cancel()
 
+    @abstractmethod
     async def hold(self, heard: Heard) -> None:
         """Carry on the conversation this message belongs to."""
-        raise NotImplementedError
 
+    @abstractmethod
     def anew(self) -> ConversationBehaviour:
         """Return a fresh behaviour that does the same."""
-        raise NotImplementedError
 
     def _forget(self, task: asyncio.Task[None]) -> None:
         self._held.discard(task)
@@ -150,9 +151,10 @@ class RepliesBehaviour(ConversationBehaviour):
         """Hand over one message, in order: no task of its own."""
         message = await self.receive(timeout=PATIENCE)
         if message is not None:
-            self._hand_over(heard_in(message))
+            await self.hold(heard_in(message))
 
-    def _hand_over(self, heard: Heard) -> None:
+    async def hold(self, heard: Heard) -> None:
+        """Hand a message to its conversation, if that stands open."""
         vocabulary = VOCABULARIES.get(heard.metadata.get("ontology", ""))
         if vocabulary is None:
             log.debug("unknown ontology", conversation=heard.conversation)

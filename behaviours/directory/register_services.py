@@ -28,13 +28,18 @@ class RegisterServices(Duty):
     async def once(self) -> None:
         """Wait until it is wanted and register."""
         await self._wanted.wait()
-        await request(
-            self._voice,
-            DIRECTORY,
-            Register(services=self._services),
-            to=directory_of(self._voice.name),
-            conversation=uuid4().hex,
-            within=5.0,
-        )
+        # Cleared first: a directory that comes back while it is asked is asked once more.
         self._wanted.clear()
+        try:
+            await request(
+                self._voice,
+                DIRECTORY,
+                Register(services=self._services),
+                to=directory_of(self._voice.name),
+                conversation=uuid4().hex,
+                within=5.0,
+            )
+        except BaseException:
+            self._wanted.set()
+            raise
         self.known.set()

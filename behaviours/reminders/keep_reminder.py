@@ -5,12 +5,14 @@ from __future__ import annotations
 from behaviours.fipa.request import RequestResponder
 from behaviours.reminders.find_target import find_reminder
 from ontology.acl import Failed
+from ontology.errors import HostileRule
 from ontology.ledger import Ledger
 from ontology.reminders.acts import (
     REMINDERS,
     CancelReminder,
     ChangeReminder,
     CreateReminder,
+    NeverFires,
     NothingToUndo,
     ReminderCancelled,
     ReminderChanged,
@@ -69,9 +71,12 @@ class ChangeReminderOnRequest(RequestResponder[ChangeReminder, ReminderChanged])
         text = before.text if action.text is None else checked_text(action.text)
         schedule = before.schedule
         if action.schedule is not None:
-            schedule = changed_schedule(
-                schedule, action.schedule, action.given, bare_hour=action.bare_hour
-            )
+            try:
+                schedule = changed_schedule(
+                    schedule, action.schedule, action.given, bare_hour=action.bare_hour
+                )
+            except HostileRule as error:
+                raise Failed(NeverFires(complaint=str(error))) from error
         now = await self._book.now()
         due = before.next_due
         if due is None or schedule != before.schedule:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ontology.acl import Reason
 from ontology.dialogue.concepts import Problem
+from ontology.people.acts import NoSuchZone
 from ontology.people.concepts import Person
 from ontology.reminders.acts import (
     Completed,
@@ -179,6 +180,8 @@ class Wording:
                     f"I find no reminder for {quoted(no.target or '')}. "
                     "Say “list” to see what there is."
                 )
+            case NoSuchZone():
+                return PROBLEMS[Problem.UNKNOWN_ZONE]
             case NothingToUndo():
                 return "There is nothing left to undo."
             case _:
