@@ -14,6 +14,7 @@ from ontology.acl import Refused
 from ontology.dialogue.acts import DIALOGUE, AnswerUtterance, Reply
 from ontology.dialogue.concepts import ChatMessage, Intent, Interpretation, OpenQuestion, Option
 from ontology.dialogue.wording import STRANGER
+from ontology.errors import ServerError
 from ontology.notifications.acts import (
     NOTIFICATIONS,
     CallForDelivery,
@@ -120,10 +121,11 @@ async def test_a_stranger_is_refused_once_and_then_there_is_silence(house, parro
 
 async def test_a_message_that_a_client_sends_twice_is_one(house, parrot):
     _, account = await house.person()
+    name = uuid4()
     async with listening(account) as phone:
         for _ in range(3):
             phone.stream.send_raw(
-                f"<message to='{ASSISTANT}' type='chat' id='m1'><body>hello</body></message>"
+                f"<message to='{ASSISTANT}' type='chat' id='{name}'><body>hello</body></message>"
             )
         phone.say(ASSISTANT, "the end")
         await phone.hears("you said the end")
@@ -387,3 +389,36 @@ async def test_a_zone_is_set_for_the_planner(house, parrot):
             PEOPLE, SetZone(person_id=person.id, zone="Mars/Olympus"), AgentName.ASSISTANT
         )
     assert no.value.reason == NoSuchZone(zone="Mars/Olympus")
+
+
+async def test_a_cut_in_the_middle_of_its_recovery_leaves_it_neither_deaf_nor_dumb(house):
+    proxy = await Proxy(house.prosody.host, house.prosody.port).start()
+    planner = await house.speaker(AgentName.PLANNER, Parrot(), services=("dialogue",))
+    await house.start(await house.directory(), planner)
+    assistant = await house.assistant(port=proxy.port)
+    archive, keep_all_but = assistant._archive, assistant._archive.keep_all_but
+    stream, connect = assistant.stream, assistant.stream.connect
+
+    def connect_only_the_next_time(**where):
+        stream.connect = connect
+
+    async def cut_while_asking(never):
+        await keep_all_but(never)
+        archive.keep_all_but = keep_all_but
+        stream.connect = connect_only_the_next_time
+        wire = proxy.pick(Random(0))
+        assert wire is not None
+        wire.cut()
+        await eventually(lambda: not stream.online, "the cut", SOON)
+        raise ServerError("our archive does not answer")
+
+    archive.keep_all_but = cut_while_asking
+    async with asyncio.timeout(SOON):
+        await house.start(assistant)
+
+    _, account = await house.person()
+    async with listening(account) as phone:
+        phone.say(ASSISTANT, "hello")
+        await phone.hears("you said hello")
+    await house.stop(assistant)
+    await proxy.stop()
