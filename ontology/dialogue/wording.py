@@ -55,6 +55,11 @@ PROBLEMS: Final[dict[Problem, str]] = {
         "I do not know that time zone. Try for example “set my time zone to Europe/Madrid”."
     ),
 }
+PLAIN_REASONS: Final[dict[type[Reason], str]] = {
+    EmptyText: PROBLEMS[Problem.NO_TEXT],
+    NoSuchZone: PROBLEMS[Problem.UNKNOWN_ZONE],
+    NothingToUndo: "There is nothing left to undo.",
+}
 SHOWN_TEXT: Final = 300
 LONGEST_UTTERANCE: Final = 4_000
 """Characters of an utterance that are read; more is answered with what the limit is."""
@@ -161,8 +166,6 @@ class Wording:
     def reason(self, no: Reason) -> str:
         """Say why something was not done."""
         match no:
-            case EmptyText():
-                return PROBLEMS[Problem.NO_TEXT]
             case TextTooLong():
                 return (
                     f"That is too long for a reminder: {no.length} characters, and I keep "
@@ -180,12 +183,8 @@ class Wording:
                     f"I find no reminder for {quoted(no.target or '')}. "
                     "Say “list” to see what there is."
                 )
-            case NoSuchZone():
-                return PROBLEMS[Problem.UNKNOWN_ZONE]
-            case NothingToUndo():
-                return "There is nothing left to undo."
             case _:
-                return SOMETHING_BROKE
+                return PLAIN_REASONS.get(type(no), SOMETHING_BROKE)
 
     def choices(self, labels: Sequence[str], *, more: bool = False) -> str:
         """Ask which one is meant."""
