@@ -145,7 +145,7 @@ class PostgresDueOccurrences(Repository):
                 update(occurrences)
                 .where(*_held(claim, rest))
                 .where(occurrences.c.state.in_((_S.DUE, _S.OFFERED)))
-                .values(ready_at=now() + retry_in, claim=null(), told_at=null())
+                .values(ready_at=now() + retry_in, claim=null())
             )
 
     @reads

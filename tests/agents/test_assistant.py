@@ -121,12 +121,10 @@ async def test_a_stranger_is_refused_once_and_then_there_is_silence(house, parro
 
 async def test_a_message_that_a_client_sends_twice_is_one(house, parrot):
     _, account = await house.person()
-    name = uuid4()
+    hello = f"<message to='{ASSISTANT}' type='chat' id='{uuid4()}'><body>hello</body></message>"
     async with listening(account) as phone:
         for _ in range(3):
-            phone.stream.send_raw(
-                f"<message to='{ASSISTANT}' type='chat' id='{name}'><body>hello</body></message>"
-            )
+            phone.stream.send_raw(hello)
         phone.say(ASSISTANT, "the end")
         await phone.hears("you said the end")
 

@@ -42,7 +42,7 @@ class FakeDueOccurrences:
     async def close(self, claim, told, retry_in):
         for row in self._held(claim):
             if row.it.id not in told:
-                row.claim, row.told_at = None, None
+                row.claim = None
                 row.ready_at = self.book.clock() + retry_in
             elif row.it.state is S.OFFERED:
                 row.move(S.DELIVERED)

@@ -14,7 +14,7 @@ from ontology.dialogue.acts import AnswerUtterance
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option, Problem
 from ontology.dialogue.examples import help_text
 from ontology.dialogue.wording import NOT_UNDERSTOOD, PROBLEMS, SOMETHING_BROKE
-from ontology.people.acts import SetZone, ZoneSet
+from ontology.people.acts import NoSuchZone, SetZone, ZoneSet
 from ontology.people.concepts import Person
 from ontology.reminders import acts
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder, Target
@@ -202,6 +202,16 @@ async def test_a_zone_is_set_and_it_is_said_what_becomes_of_reminders():
     assert said.endswith("Your reminders keep the times and zones they were made with.")
     assert planner.asked[0] == SetZone(**ME, zone="Asia/Tokyo")
     assert planner.voice.asked[0].receiver == "assistant@localhost"
+
+
+async def test_a_zone_that_nobody_knows_is_told_so():
+    planner = Planner(
+        Intent.SET_ZONE,
+        failed("set-zone", NoSuchZone(zone="Mars/Olympus")),
+        zone="Mars/Olympus",
+    )
+
+    assert await planner.says() == PROBLEMS[Problem.UNKNOWN_ZONE]
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,31 @@ async def test_it_goes_on_registering_until_the_directory_has_answered():
         assert registering.known.is_set()
 
 
+async def test_a_wish_that_comes_while_it_registers_is_not_lost():
+    answers = asyncio.Event()
+    platform = Platform()
+    register = ServiceRegister()
+
+    class Slow(RegisterOnRequest):
+        async def perform(self, action, asker):
+            await answers.wait()
+            return await super().perform(action, asker)
+
+    platform.agent(DIRECTORY, Slow(register))
+    registering = RegisterServices(platform.agent(ASKER), ("cooking",))
+    async with on_duty(registering):
+        registering.wanted()
+        await asyncio.sleep(1)
+        # The directory that was asked is gone, and a new one knows nothing.
+        registering.wanted()
+        answers.set()
+        await asyncio.sleep(10)
+
+    requests = [each for each in platform.carried if each.content.act == "register"]
+    assert len({each.conversation for each in requests}) == 2
+    await platform.close()
+
+
 # The register.
 
 

@@ -265,6 +265,25 @@ async def test_a_change_of_the_text_alone_leaves_the_time(keeper):
     assert content.reminder.next_due == made.next_due
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"text": "  "}, acts.EmptyText),
+        ({"text": "x" * 1_001}, acts.TextTooLong),
+        ({"within": -HOUR, "given": ["date", "time"]}, acts.InThePast),
+        ({"within": HOUR, "rule": "FREQ=SECONDLY", "given": ["rule"]}, acts.NeverFires),
+    ],
+)
+async def test_a_change_that_cannot_be_leaves_everything_as_it_was(keeper, change, reason):
+    made = await keeper.made()
+
+    performative, content = await keeper.change(**change)
+
+    assert performative in ("refuse", "failure")
+    assert isinstance(content, reason)
+    assert await keeper.book.reminder(ADA, made.id) == made
+
+
 async def test_done_closes_what_rang_last(keeper):
     await keeper.told("first")
     await keeper.told("second")
