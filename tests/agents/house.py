@@ -93,6 +93,7 @@ class House:
         self.inbox = FakeInbox(self.outbox, self.clock, self.people)
         self.ledger = FakeLedger()
         self.journal = FakeJournal()
+        self.minutes = WriteJournal(self.journal)
         self.book = FakeReminderBook(self.clock)
         self.due = FakeDueOccurrences(self.book)
         self.alarm = FakeAlarm(self.book)
@@ -133,12 +134,12 @@ class House:
     # Agents, not started yet.
 
     async def directory(self) -> DirectoryAgent:
-        return DirectoryAgent(await self.account("directory"), journal=self._notes())
+        return DirectoryAgent(await self.account("directory"), journal=self.minutes)
 
     async def assistant(self, port: int = 0) -> AssistantAgent:
         return AssistantAgent(
             await self.account("assistant", port),
-            journal=self._notes(),
+            journal=self.minutes,
             people=self.people,
             inbox=self.inbox,
             outbox=self.outbox,
@@ -148,14 +149,14 @@ class House:
     async def planner(self) -> PlannerAgent:
         return PlannerAgent(
             await self.account("planner"),
-            journal=self._notes(),
+            journal=self.minutes,
             interpreter=PlainInterpreter(),
         )
 
     async def reminder(self) -> ReminderAgent:
         return ReminderAgent(
             await self.account("reminder"),
-            journal=self._notes(),
+            journal=self.minutes,
             kept_journal=self.journal,
             book=self.book,
             ledger=self.ledger,
@@ -167,19 +168,16 @@ class House:
     async def notifier(self) -> NotifierAgent:
         return NotifierAgent(
             await self.account("notifier"),
-            journal=self._notes(),
+            journal=self.minutes,
             deliveries=self.deliveries,
         )
 
     async def operator(self) -> OperatorAgent:
-        return OperatorAgent(await self.account("operator"), journal=self._notes())
+        return OperatorAgent(await self.account("operator"), journal=self.minutes)
 
     async def speaker(
         self, name: AgentName, *roles: Role, services: tuple[str, ...] = ()
     ) -> Speaker:
         """Return somebody who speaks as this agent."""
         account = await self.account(name)
-        return Speaker(account, name, self._notes(), *roles, services=services)
-
-    def _notes(self) -> WriteJournal:
-        return WriteJournal(self.journal)
+        return Speaker(account, name, self.minutes, *roles, services=services)

@@ -416,7 +416,7 @@ async def test_an_agent_that_stops_leaves_no_work_behind(house):
 
 async def test_a_wrong_password_ends_the_start_with_why(house):
     account = await house.account("planner")
-    agent = Speaker(replace(account, password="wrong"), AgentName.PLANNER, house._notes())
+    agent = Speaker(replace(account, password="wrong"), AgentName.PLANNER, house.minutes)
 
     with pytest.raises(ServerError, match="refused our password"):
         await agent.start()
