@@ -123,6 +123,26 @@ async def test_after_a_silence_the_stream_comes_back_by_itself(two, proxy, monke
         assert hearing.count("into the silence") == 1
 
 
+@pytest.mark.parametrize("seed", [0, 1, 3])
+async def test_cuts_and_silences_at_any_moment_do_not_keep_it_away(
+    two, proxy, seed, monkeypatch
+):
+    monkeypatch.setattr(stream, "HEARTBEAT", 0.5)
+    agent, _ = two
+    chance = Random(seed)
+    async with Listener(agent, port=proxy.port) as cut:
+        for _ in range(12):
+            wire = await eventually(lambda: proxy.pick(chance), "another try", BACK_WITHIN)
+            if chance.random() < 0.7:
+                wire.cut()
+            else:
+                wire.fall_silent()
+
+        await eventually(lambda: cut.stream.online, "the stream is back", BACK_WITHIN)
+        cut.say(agent.jid, "still there?")
+        await cut.hears("still there?", within=BACK_WITHIN)
+
+
 @pytest.mark.parametrize("how", ["closed", "cut", "silent"])
 @pytest.mark.parametrize(
     "answers", range(4), ids=["at once", "after its offer", "before TLS", "amid TLS"]
