@@ -131,22 +131,22 @@ async def test_a_message_that_a_client_sends_twice_is_one(house, parrot):
     assert phone.bodies == ["you said hello", "you said the end"]
 
 
-@pytest.mark.parametrize(
-    "stanza",
-    [
-        "<message to='{to}' type='groupchat'><body>hello</body></message>",
-        "<message to='{to}' type='headline'><body>hello</body></message>",
-        "<message to='{to}' type='error'><body>hello</body><error type='cancel'/></message>",
-        "<message to='{to}' type='chat'><active xmlns='http://jabber.org/protocol/chatstates'/></message>",
-        "<message to='{to}' type='chat'><body>hello</body>"
-        "<received xmlns='urn:xmpp:carbons:2'/></message>",
-    ],
-    ids=["to a room", "a headline", "an error", "typing", "a carbon"],
+NOT_SAID = (
+    "<message to='{to}' type='groupchat'><body>to a room</body></message>",
+    "<message to='{to}' type='headline'><body>a headline</body></message>",
+    "<message to='{to}' type='error'><body>an error</body><error type='cancel'/></message>",
+    "<message to='{to}' type='chat'>"
+    "<composing xmlns='http://jabber.org/protocol/chatstates'/></message>",
+    "<message to='{to}' type='chat'><body>a carbon</body>"
+    "<received xmlns='urn:xmpp:carbons:2'/></message>",
 )
-async def test_what_is_not_said_to_it_is_not_answered(house, parrot, stanza):
+
+
+async def test_what_is_not_said_to_it_is_not_answered(house, parrot):
     _, account = await house.person()
     async with listening(account) as phone:
-        phone.stream.send_raw(stanza.format(to=ASSISTANT))
+        for stanza in NOT_SAID:
+            phone.stream.send_raw(stanza.format(to=ASSISTANT))
         phone.say(ASSISTANT, "the end")
         await phone.hears("you said the end")
 
