@@ -147,11 +147,19 @@ async def test_a_conversation_that_broke_is_not_remembered():
     assert len(held) == 0
 
 
+async def test_a_conversation_in_which_nothing_was_said_is_not_remembered():
+    held, _ = conversations()
+    with held.respond(ASKER, "c1"):
+        pass
+
+    assert held.joined(ASKER, "c1") is None
+
+
 async def test_only_so_many_conversations_are_remembered_the_latest():
     held, _ = conversations()
     for n in range(REMEMBERED + 10):
-        with held.respond(ASKER, f"c{n}"):
-            pass
+        with held.respond(ASKER, f"c{n}") as exchange:
+            await exchange.say(message())
 
     remembered = [n for n in range(REMEMBERED + 10) if held.joined(ASKER, f"c{n}")]
     assert remembered == list(range(10, REMEMBERED + 10))
