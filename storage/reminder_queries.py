@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
+from ontology.reminders.concepts import Occurrence, OccurrenceState, Place, Reminder
 from ontology.reminders.matching import number_in, words_of
 from storage.database import Repository, reads
 from storage.reminder_rows import (
@@ -40,9 +40,14 @@ class ReminderQueries(Repository):
 
     @reads
     async def upcoming(
-        self, connection: AsyncConnection, person_id: UUID, limit: int
+        self,
+        connection: AsyncConnection,
+        person_id: UUID,
+        limit: int,
+        after: Place | None = None,
     ) -> tuple[Sequence[Reminder], int]:
-        query = _to_fire(person_id).order_by("next_due", reminders.c.number).limit(limit)
+        shown = _to_fire(person_id, after)
+        query = shown.order_by("next_due", reminders.c.number).limit(limit)
         rows = (await connection.execute(query)).all()
         return [reminder_of(row, row.next_due) for row in rows], rows[0].total if rows else 0
 
@@ -114,13 +119,18 @@ class ReminderQueries(Repository):
 
     @reads
     async def unacknowledged(
-        self, connection: AsyncConnection, person_id: UUID, since: timedelta, limit: int
+        self,
+        connection: AsyncConnection,
+        person_id: UUID,
+        since: timedelta,
+        limit: int,
+        after: Place | None = None,
     ) -> tuple[Sequence[Occurrence], int]:
         query = (
             select(*OCCURRENCE, func.count().over().label("total"))
             .where(occurrences.c.person_id == person_id)
             .where(occurrences.c.due_at.between(now() - since, now()))
-            .where(occurrences.c.state.not_in(_ANSWERED))
+            .where(occurrences.c.state.not_in(_ANSWERED), *_earlier(after))
             .order_by(occurrences.c.due_at.desc(), occurrences.c.id)
             .limit(limit)
         )
@@ -172,18 +182,30 @@ def _told(person_id: UUID) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _to_fire(person_id: UUID) -> Select[*tuple[Any, ...]]:
+def _earlier(after: Place | None) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition for what comes behind this place, the latest first."""
+    if after is not None:
+        together = occurrences.c.due_at == after.due
+        later_id = occurrences.c.id > after.among
+        yield or_(occurrences.c.due_at < after.due, and_(together, later_id))
+
+
+def _to_fire(person_id: UUID, after: Place | None = None) -> Select[*tuple[Any, ...]]:
     ahead = (
         select(occurrences.c.reminder_id, func.min(occurrences.c.due_at).label("due"))
         .where(occurrences.c.person_id == person_id, untold())
         .group_by(occurrences.c.reminder_id)
         .subquery("ahead")
     )
-    return (
+    to_fire = (
         select(*REMINDER, ahead.c.due.label("next_due"), func.count().over().label("total"))
         .join(ahead, ahead.c.reminder_id == reminders.c.id)
         .where(reminders.c.person_id == person_id)
     )
+    if after is None:
+        return to_fire
+    together = and_(ahead.c.due == after.due, reminders.c.number > after.among)
+    return to_fire.where(or_(ahead.c.due > after.due, together))
 
 
 def _its_reminder() -> ColumnElement[bool]:

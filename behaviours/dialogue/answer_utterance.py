@@ -7,7 +7,8 @@ from behaviours.directory.find_providers import Acquaintances
 from behaviours.fipa.exchange import Voice
 from behaviours.fipa.request import RequestResponder
 from ontology.dialogue.acts import DIALOGUE, AnswerUtterance, Reply
-from ontology.dialogue.concepts import Context, Intent, Interpretation
+from ontology.dialogue.answers import as_answer
+from ontology.dialogue.concepts import Context, Interpretation, OpenQuestion
 from ontology.dialogue.ports import Interpreter
 from ontology.dialogue.wording import LONGEST_UTTERANCE, too_long
 
@@ -33,16 +34,12 @@ class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
         return await CarryOut(action, self._voice, self._acquaintances).reply(reading)
 
     def _read(self, action: AnswerUtterance) -> Interpretation:
-        options = action.question.options if action.question else ()
+        question = action.question or OpenQuestion()
         context = Context(
             now=action.said_at,
             zone=action.person.zone,
             locale=action.person.locale,
-            open_options=len(options),
+            open_options=len(question.options),
         )
         reading = self._interpreter.interpret(action.text, context)[0]
-        if reading.intent is Intent.CHOOSE and reading.choice is not None:
-            if 1 <= reading.choice <= len(options):
-                return options[reading.choice - 1].then
-            return Interpretation(intent=Intent.UNKNOWN, confidence=0.0)
-        return reading
+        return as_answer(reading, question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from ontology.acl import Action, Content, Declined, Question
 from ontology.dialogue.acts import AnswerUtterance, Reply
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option
 from ontology.dialogue.examples import help_text
-from ontology.dialogue.wording import NOT_UNDERSTOOD, PROBLEMS, Wording
+from ontology.dialogue.wording import NO_MORE, NOT_UNDERSTOOD, PROBLEMS, Wording
 from ontology.people.acts import PEOPLE, SetZone
 from ontology.reminders.acts import (
     REMINDERS,
@@ -29,7 +29,7 @@ from ontology.reminders.acts import (
     WhichReminders,
     WhyReminded,
 )
-from ontology.reminders.concepts import Target
+from ontology.reminders.concepts import Occurrence, Reminder, Target
 from ontology.vocabulary import Vocabulary
 
 R = TypeVar("R", bound=Content)
@@ -51,16 +51,16 @@ class CarryOut:
         self._known = known
         self._acts = 0
         self._say = Wording(asked.person, asked.said_at)
-        self._ways: dict[Intent, Callable[[Interpretation], Awaitable[str]]] = {
-            Intent.CREATE_REMINDER: self._create,
+        self._ways: dict[Intent, Callable[[Interpretation], Awaitable[Reply]]] = {
             Intent.LIST_REMINDERS: self._list,
+            Intent.MISSED: self._missed,
+            Intent.CREATE_REMINDER: self._create,
             Intent.SHOW_NEXT: self._next,
             Intent.CANCEL_REMINDER: self._cancel,
             Intent.CHANGE_REMINDER: self._change,
             Intent.SNOOZE: self._snooze,
             Intent.DONE: self._complete,
             Intent.UNDO: self._undo,
-            Intent.MISSED: self._missed,
             Intent.SET_ZONE: self._set_zone,
             Intent.WHY: self._why,
         }
@@ -68,6 +68,7 @@ class CarryOut:
             Intent.HELP: help_text,
             Intent.GREETING: lambda: f"Hello {asked.person.name}. What shall I remind you of?",
             Intent.THANKS: lambda: "You are welcome.",
+            Intent.SHOW_MORE: lambda: NO_MORE,
         }
 
     async def reply(self, reading: Interpretation) -> Reply:
@@ -80,7 +81,7 @@ class CarryOut:
         if way is None:
             return Reply(text=NOT_UNDERSTOOD)
         try:
-            return Reply(text=await way(reading))
+            return await way(reading)
         except Declined as no:
             if isinstance(no.reason, SeveralFound):
                 return self._ask_which(reading, no.reason)
@@ -99,7 +100,7 @@ class CarryOut:
         text = self._say.choices(labels, more=several.more)
         return Reply(text=text, question=OpenQuestion(options=options))
 
-    async def _create(self, reading: Interpretation) -> str:
+    async def _create(self, reading: Interpretation) -> Reply:
         assert reading.schedule is not None
         act = CreateReminder(
             person_id=self._asked.person.id,
@@ -108,21 +109,39 @@ class CarryOut:
             said_at=self._asked.said_at,
             utterance_id=self._asked.utterance_id,
         )
-        return self._say.created(await self._request("reminders", REMINDERS, act))
+        return await self._do(act, self._say.created)
 
-    async def _list(self, reading: Interpretation) -> str:
-        question = WhichReminders(person_id=self._asked.person.id)
-        return self._say.listed(await self._query("reminders", REMINDERS, question))
+    async def _list(self, reading: Interpretation) -> Reply:
+        question = WhichReminders(person_id=self._asked.person.id, after=reading.after)
+        found = await self._query("reminders", REMINDERS, question)
+        text = self._say.listed_more(found) if reading.after else self._say.listed(found)
+        return self._page(text, reading, found.reminders, found.total)
 
-    async def _next(self, reading: Interpretation) -> str:
+    async def _missed(self, reading: Interpretation) -> Reply:
+        question = WhichMissed(person_id=self._asked.person.id, after=reading.after)
+        found = await self._query("reminders", REMINDERS, question)
+        text = self._say.missed_more(found) if reading.after else self._say.missed(found)
+        return self._page(text, reading, found.occurrences, found.total)
+
+    @staticmethod
+    def _page(
+        text: str, reading: Interpretation, shown: Sequence[Reminder | Occurrence], total: int
+    ) -> Reply:
+        """Say one page of a list; more than that is shown when it is asked for."""
+        if total <= len(shown):
+            return Reply(text=text)
+        rest = reading.model_copy(update={"after": shown[-1].place})
+        return Reply(text=text, question=OpenQuestion(more=rest))
+
+    async def _next(self, reading: Interpretation) -> Reply:
         question = WhichReminders(person_id=self._asked.person.id, limit=1)
-        return self._say.next_one(await self._query("reminders", REMINDERS, question))
+        return await self._tell(question, self._say.next_one)
 
-    async def _cancel(self, reading: Interpretation) -> str:
+    async def _cancel(self, reading: Interpretation) -> Reply:
         act = CancelReminder(person_id=self._asked.person.id, target=self._target(reading))
-        return self._say.cancelled(await self._request("reminders", REMINDERS, act))
+        return await self._do(act, self._say.cancelled)
 
-    async def _change(self, reading: Interpretation) -> str:
+    async def _change(self, reading: Interpretation) -> Reply:
         act = ChangeReminder(
             person_id=self._asked.person.id,
             target=self._target(reading),
@@ -132,9 +151,9 @@ class CarryOut:
             given=reading.given,
             bare_hour=reading.bare_hour,
         )
-        return self._say.changed(await self._request("reminders", REMINDERS, act))
+        return await self._do(act, self._say.changed)
 
-    async def _snooze(self, reading: Interpretation) -> str:
+    async def _snooze(self, reading: Interpretation) -> Reply:
         assert reading.schedule is not None
         act = Snooze(
             person_id=self._asked.person.id,
@@ -142,32 +161,35 @@ class CarryOut:
             said_at=self._asked.said_at,
             until=reading.schedule.first,
         )
-        return self._say.snoozed(await self._request("reminders", REMINDERS, act))
+        return await self._do(act, self._say.snoozed)
 
-    async def _complete(self, reading: Interpretation) -> str:
+    async def _complete(self, reading: Interpretation) -> Reply:
         act = Complete(person_id=self._asked.person.id, target=self._target(reading))
-        return self._say.completed(await self._request("reminders", REMINDERS, act))
+        return await self._do(act, self._say.completed)
 
-    async def _undo(self, reading: Interpretation) -> str:
+    async def _undo(self, reading: Interpretation) -> Reply:
         act = UndoLast(person_id=self._asked.person.id)
-        return self._say.undone(await self._request("reminders", REMINDERS, act))
+        return await self._do(act, self._say.undone)
 
-    async def _missed(self, reading: Interpretation) -> str:
-        question = WhichMissed(person_id=self._asked.person.id)
-        return self._say.missed(await self._query("reminders", REMINDERS, question))
-
-    async def _why(self, reading: Interpretation) -> str:
+    async def _why(self, reading: Interpretation) -> Reply:
         question = WhyReminded(person_id=self._asked.person.id, target=self._target(reading))
-        return self._say.explained(await self._query("reminders", REMINDERS, question))
+        return await self._tell(question, self._say.explained)
 
-    async def _set_zone(self, reading: Interpretation) -> str:
+    async def _set_zone(self, reading: Interpretation) -> Reply:
         zone = reading.zone or ""
         act = SetZone(person_id=self._asked.person.id, zone=zone)
         done = await self._request("people", PEOPLE, act)
         kept = await self._query(
             "reminders", REMINDERS, WhichReminders(person_id=self._asked.person.id, limit=1)
         )
-        return self._say.zone_set(done.zone, self._asked.person.zone, kept.total)
+        was = self._asked.person.zone
+        return Reply(text=self._say.zone_set(done.zone, was, kept.total))
+
+    async def _do(self, act: Action[R], say: Callable[[R], str]) -> Reply:
+        return Reply(text=say(await self._request("reminders", REMINDERS, act)))
+
+    async def _tell(self, question: Question[R], say: Callable[[R], str]) -> Reply:
+        return Reply(text=say(await self._query("reminders", REMINDERS, question)))
 
     @staticmethod
     def _target(reading: Interpretation) -> Target:

@@ -37,7 +37,9 @@ class ListRemindersOnQuery(QueryResponder[WhichReminders, ReminderList]):
 
     async def tell(self, question: WhichReminders, asker: str) -> ReminderList:
         """Look it up."""
-        reminders, total = await self._book.upcoming(question.person_id, question.limit)
+        reminders, total = await self._book.upcoming(
+            question.person_id, question.limit, question.after
+        )
         return ReminderList(reminders=tuple(reminders), total=total)
 
 
@@ -53,7 +55,7 @@ class ListMissedOnQuery(QueryResponder[WhichMissed, OccurrenceList]):
     async def tell(self, question: WhichMissed, asker: str) -> OccurrenceList:
         """Look it up."""
         occurrences, total = await self._book.unacknowledged(
-            question.person_id, MISSED_WITHIN, question.limit
+            question.person_id, MISSED_WITHIN, question.limit, question.after
         )
         return OccurrenceList(occurrences=tuple(occurrences), total=total)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from ontology.reminders.concepts import Place
 from ontology.time.concepts import Given, Schedule
 
 
@@ -16,6 +17,7 @@ class Intent(StrEnum):
     CREATE_REMINDER = "create-reminder"
     LIST_REMINDERS = "list-reminders"
     SHOW_NEXT = "show-next"
+    SHOW_MORE = "show-more"
     CANCEL_REMINDER = "cancel-reminder"
     CHANGE_REMINDER = "change-reminder"
     SNOOZE = "snooze"
@@ -48,6 +50,7 @@ class Interpretation(BaseModel):
     ``text`` is what is to be done, in the person's own spelling. ``target`` is the reminder
     meant, in the person's words, or None for "it", the latest. ``given`` tells which parts of
     ``schedule`` were said. ``end`` closes a span. ``choice`` counts from 1.
+    ``after`` is where a list goes on.
     ``bare_hour`` tells that am or pm was not said. ``confidence`` runs from 0 to 1.
     """
 
@@ -63,6 +66,7 @@ class Interpretation(BaseModel):
     target: str | None = None
     target_id: str | None = None
     choice: int | None = None
+    after: Place | None = None
     zone: str | None = None
     problem: Problem | None = None
 
@@ -77,11 +81,15 @@ class Option(BaseModel):
 
 
 class OpenQuestion(BaseModel):
-    """What the assistant asked last, as long as nothing else was said."""
+    """What the assistant asked last, as long as nothing else was said.
+
+    ``options`` are chosen from by number. ``more`` is what is done when more is asked for.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
+    more: Interpretation | None = None
 
 
 class Context(BaseModel):

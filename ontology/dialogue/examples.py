@@ -77,6 +77,7 @@ TOPICS: Final = (
                 ("list", "lists your reminders with their numbers"),
                 ("what reminders do I have?", "the same"),
             ),
+            *_each(Intent.SHOW_MORE, ("more", "goes on with a long list")),
             *_each(Intent.SHOW_NEXT, ("what's next?", "shows the one that comes next")),
             *_each(Intent.MISSED, ("what did I miss?", "shows what fired and is not done")),
             *_each(Intent.WHY, ("why did you remind me?", "explains the last reminder")),

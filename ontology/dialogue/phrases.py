@@ -44,6 +44,13 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
         r"(?: up| one| reminder| thing)?(?: due)?|what comes next)",
     ),
     (
+        Intent.SHOW_MORE,
+        r"(?:(?:show|list|see|give|tell)(?: me)?(?: the)? )?"
+        r"(?:(?:some |any )?more(?: of them| reminders)?|the rest|later ones|earlier ones"
+        r"|next page)"
+        r"|(?:and )?then|go on|continue",
+    ),
+    (
         Intent.UNDO,
         r"(?:undo(?: (?:that|it|this|(?:the |my )?last(?: change| one| thing)?))?"
         r"|revert(?: (?:that|it))?|take (?:that|it) back)",

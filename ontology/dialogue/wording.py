@@ -42,6 +42,7 @@ STRANGER: Final = (
     "I work for the people of this household only, and I do not know your address. "
     "Someone who runs this Steward can add it with “steward person link”."
 )
+NO_MORE: Final = "There is no more to show. Say “list” to see your reminders."
 PROBLEMS: Final[dict[Problem, str]] = {
     Problem.NO_TIME: "When? Say it with a time, for example “remind me at 5pm to {text}”.",
     Problem.NO_TEXT: (
@@ -126,11 +127,13 @@ class Wording:
         if not found.reminders:
             return "You have no reminders. Try “remind me tomorrow at 9 to call the bank”."
         count = "1 reminder" if found.total == 1 else f"{found.total} reminders"
-        lines = [f"You have {count}:"]
-        lines += [f"{each.number}. {self.in_list(each)}" for each in found.reminders]
-        if found.total > len(found.reminders):
-            lines.append(f"… and {found.total - len(found.reminders)} later ones.")
-        return "\n".join(lines)
+        return self._page(f"You have {count}:", self._numbered(found), found.total, "later")
+
+    def listed_more(self, found: ReminderList) -> str:
+        """Go on with that list."""
+        if not found.reminders:
+            return NO_MORE
+        return self._page(f"{found.total} more:", self._numbered(found), found.total, "later")
 
     def next_one(self, found: ReminderList) -> str:
         """Tell what fires next."""
@@ -142,11 +145,14 @@ class Wording:
         """List what was not acknowledged, the latest first."""
         if not found.occurrences:
             return "You missed nothing."
-        lines = ["Not done yet:" if found.total > 1 else "One thing is not done yet:"]
-        lines += [f"- {self.occurrence(each)}" for each in found.occurrences]
-        if found.total > len(found.occurrences):
-            lines.append(f"… and {found.total - len(found.occurrences)} earlier ones.")
-        return "\n".join(lines)
+        heading = "Not done yet:" if found.total > 1 else "One thing is not done yet:"
+        return self._page(heading, self._pointed(found), found.total, "earlier")
+
+    def missed_more(self, found: OccurrenceList) -> str:
+        """Go on with that list."""
+        if not found.occurrences:
+            return NO_MORE
+        return self._page(f"{found.total} more:", self._pointed(found), found.total, "earlier")
 
     def explained(self, found: Explanation) -> str:
         """Tell how a reminder came about."""
@@ -193,6 +199,19 @@ class Wording:
         if more:
             lines.append("There are more that fit: say more of its words to see another.")
         return "\n".join(lines)
+
+    def _numbered(self, found: ReminderList) -> list[str]:
+        return [f"{each.number}. {self.in_list(each)}" for each in found.reminders]
+
+    def _pointed(self, found: OccurrenceList) -> list[str]:
+        return [f"- {self.occurrence(each)}" for each in found.occurrences]
+
+    @staticmethod
+    def _page(heading: str, lines: list[str], total: int, others: str) -> str:
+        left = total - len(lines)
+        ones = "one" if left == 1 else "ones"
+        rest = [f"… and {left} {others} {ones}: say “more”."] if left else []
+        return "\n".join([heading, *lines, *rest])
 
     def reminder(self, reminder: Reminder) -> str:
         """Say a reminder with text, number and time."""

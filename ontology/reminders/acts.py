@@ -8,9 +8,12 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from ontology.acl import Action, Content, Question, Reason
-from ontology.reminders.concepts import Occurrence, Reminder, Target
+from ontology.reminders.concepts import Occurrence, Place, Reminder, Target
 from ontology.time.concepts import Given, Schedule
 from ontology.vocabulary import Vocabulary
+
+PAGE: Final = 20
+"""Reminders in one answer: what a person reads in chat without scrolling back."""
 
 
 class _OfReminder(Content):
@@ -132,7 +135,7 @@ class UndoLast(Action[Undone]):
 
 
 class ReminderList(Content):
-    """Reminders that will still fire, the next first; ``total`` counts all of them."""
+    """Reminders that will still fire, the next first; ``total`` counts all asked of."""
 
     act: Literal["reminder-list"] = "reminder-list"
     reminders: tuple[Reminder, ...]
@@ -140,15 +143,16 @@ class ReminderList(Content):
 
 
 class WhichReminders(Question[ReminderList]):
-    """Ask which reminders will still fire, at most ``limit``."""
+    """Ask which reminders will still fire: the next ``limit``, or those ``after`` a place."""
 
     act: Literal["which-reminders"] = "which-reminders"
     person_id: UUID
-    limit: int = 100
+    limit: int = PAGE
+    after: Place | None = None
 
 
 class OccurrenceList(Content):
-    """Occurrences nobody acknowledged, the latest first; ``total`` counts all of them."""
+    """Occurrences nobody acknowledged, the latest first; ``total`` counts all asked of."""
 
     act: Literal["occurrence-list"] = "occurrence-list"
     occurrences: tuple[Occurrence, ...]
@@ -156,11 +160,12 @@ class OccurrenceList(Content):
 
 
 class WhichMissed(Question[OccurrenceList]):
-    """Ask what fell due in the last seven days and was not acknowledged."""
+    """Ask what fell due in the last seven days and was not acknowledged, ``after`` a place."""
 
     act: Literal["which-missed"] = "which-missed"
     person_id: UUID
-    limit: int = 20
+    limit: int = PAGE
+    after: Place | None = None
 
 
 class Explanation(Content):

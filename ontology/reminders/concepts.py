@@ -14,6 +14,17 @@ LONGEST_TEXT: Final = 1_000
 """Characters of a reminder's text; more is a document, not a reminder."""
 
 
+class Place(BaseModel):
+    """Where a list was broken off: by the last that was shown, when it falls due and, among
+    those due together, its number or, of an occurrence, its id.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    due: AwareDatetime
+    among: int | UUID
+
+
 class OccurrenceState(StrEnum):
     """Where an occurrence stands; it only ever moves forward (see :data:`STEPS`)."""
 
@@ -71,6 +82,11 @@ class Reminder(BaseModel):
     schedule: Schedule
     next_due: AwareDatetime | None = None
 
+    @property
+    def place(self) -> Place | None:
+        """Its place in a list of what will fire, None when it will not."""
+        return Place(due=self.next_due, among=self.number) if self.next_due else None
+
 
 class Occurrence(BaseModel):
     """One time that a reminder fires."""
@@ -84,3 +100,8 @@ class Occurrence(BaseModel):
     zone: str
     due_at: AwareDatetime
     state: OccurrenceState
+
+    @property
+    def place(self) -> Place:
+        """Its place in a list of what has fallen due."""
+        return Place(due=self.due_at, among=self.id)

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from uuid import UUID
 
 from ontology.notifications.concepts import Notification
-from ontology.reminders.concepts import Occurrence, Reminder
+from ontology.reminders.concepts import Occurrence, Place, Reminder
 from ontology.time.concepts import Schedule
 
 Change = Literal["created", "cancelled", "changed", "snoozed", "completed"]
@@ -32,8 +32,13 @@ class ReminderBook(Protocol):
         """Keep a reminder under the person's next number, and its first occurrence."""
         ...
 
-    async def upcoming(self, person_id: UUID, limit: int) -> tuple[Sequence[Reminder], int]:
-        """Return the reminders that will still fire, the next first, and how many there are."""
+    async def upcoming(
+        self, person_id: UUID, limit: int, after: Place | None = None
+    ) -> tuple[Sequence[Reminder], int]:
+        """Return the reminders that will still fire, the next first, and how many there are.
+
+        With ``after``, only those that come behind that place are returned and counted.
+        """
         ...
 
     async def matching(self, person_id: UUID, words: str, limit: int) -> Sequence[Reminder]:
@@ -87,9 +92,12 @@ class ReminderBook(Protocol):
         ...
 
     async def unacknowledged(
-        self, person_id: UUID, since: timedelta, limit: int
+        self, person_id: UUID, since: timedelta, limit: int, after: Place | None = None
     ) -> tuple[Sequence[Occurrence], int]:
-        """Return what fell due within ``since`` of now and is still open or missed."""
+        """Return what fell due within ``since`` of now and is still open or missed.
+
+        The latest comes first; with ``after``, only those that come behind that place.
+        """
         ...
 
     async def undo(self, person_id: UUID) -> tuple[Change, Reminder] | None:

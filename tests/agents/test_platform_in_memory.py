@@ -126,3 +126,15 @@ async def test_people_are_strangers_to_each_other(talk):
         await other.asks("cancel 1", "I find no reminder")
         await other.asks("undo", "nothing left to undo")
     await talk.asks("list", "secret plan")
+
+
+async def test_a_long_list_is_read_to_its_end_page_by_page(talk):
+    for n in range(1, 43):
+        await talk.asks(f"remind me in {n} minutes to do task {n}", f"“do task {n}”")
+
+    assert (
+        await talk.asks("list", "You have 42 reminders:", "22 later ones: say “more”")
+    ).count("\n") == 21
+    await talk.asks("more", "22 more:", "“do task 21”", "“do task 40”", "2 later ones")
+    assert (await talk.asks("more", "2 more:", "“do task 41”", "“do task 42”")).count("\n") == 2
+    await talk.asks("more", "There is no more to show")

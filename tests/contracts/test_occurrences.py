@@ -1,6 +1,7 @@
 """What was told: done, snoozed, missed."""
 
 from ontology.reminders.concepts import OccurrenceState as S
+from ontology.time.concepts import Schedule
 from tests.contracts.reminding import (
     DAY,
     HOUR,
@@ -151,6 +152,25 @@ async def test_what_is_snoozed_recurs_all_the_same(kept):
     assert len(await tell(kept, HOUR)) == 1
     ((again,), _) = await kept.book.upcoming(person.id, 9)
     assert again.next_due == made.next_due + DAY
+
+
+async def test_what_was_missed_goes_on_behind_the_last_that_was_shown(kept):
+    person = await kept.somebody()
+    schedule = Schedule.once(await kept.book.now() + HOUR, "UTC")
+    for text in ("together", "too"):
+        await kept.book.create(person.id, text, schedule, schedule.first)
+    await remind(kept, person, "earlier", MINUTE)
+    await tell(kept, HOUR + SECOND)
+
+    seen, after = [], None
+    for left in (3, 2, 1):
+        (found,), total = await kept.book.unacknowledged(person.id, DAY, 1, after)
+        assert total == left
+        seen.append(found.text)
+        after = found.place
+    assert sorted(seen[:2]) == ["together", "too"]
+    assert seen[2] == "earlier"
+    assert await kept.book.unacknowledged(person.id, DAY, 1, after) == ([], 0)
 
 
 async def test_what_fell_due_and_was_not_answered_is_unacknowledged(kept):

@@ -54,6 +54,26 @@ async def test_upcoming_reminders_are_listed_the_next_first(kept):
     assert total == 3
 
 
+async def test_a_list_goes_on_behind_the_last_that_was_shown(kept):
+    person = await kept.somebody()
+    due = await kept.book.now() + HOUR
+    schedule = Schedule.once(due, "UTC")
+    for text in ("two", "three", "four"):
+        await kept.book.create(person.id, text, schedule, schedule.first)
+    await remind(kept, person, "one", MINUTE)
+    await remind(kept, person, "five", 2 * HOUR)
+
+    shown, total = await kept.book.upcoming(person.id, 2)
+    assert ([each.text for each in shown], total) == (["one", "two"], 5)
+    # What was shown meanwhile fires; nothing behind it may be passed over for that.
+    await tell(kept, 2 * MINUTE)
+    rest, total = await kept.book.upcoming(person.id, 2, shown[-1].place)
+    assert ([each.text for each in rest], total) == (["three", "four"], 3)
+    last, total = await kept.book.upcoming(person.id, 2, rest[-1].place)
+    assert ([each.text for each in last], total) == (["five"], 1)
+    assert await kept.book.upcoming(person.id, 2, last[-1].place) == ([], 0)
+
+
 async def test_a_reminder_for_once_is_gone_from_the_list_once_it_fired(kept):
     person = await kept.somebody()
     made = await remind(kept, person)

@@ -69,8 +69,12 @@ class FakeReminderBook:
         change.made.append(self._schedule(reminder, next_due))
         return self._shown(reminder)
 
-    async def upcoming(self, person_id, limit):
-        ahead = self._ahead(person_id)
+    async def upcoming(self, person_id, limit, after=None):
+        ahead = [
+            reminder
+            for reminder in self._ahead(person_id)
+            if after is None or (reminder.next_due, reminder.number) > (after.due, after.among)
+        ]
         return ahead[:limit], len(ahead)
 
     async def matching(self, person_id, words, limit):
@@ -153,7 +157,7 @@ class FakeReminderBook:
         self._go_on(change, this)
         return self.rows[new].it
 
-    async def unacknowledged(self, person_id, since, limit):
+    async def unacknowledged(self, person_id, since, limit, after=None):
         answered = (S.ACKNOWLEDGED, S.SNOOZED, S.CANCELLED)
         due = [
             row.it
@@ -162,8 +166,16 @@ class FakeReminderBook:
             and self.clock() - since <= row.it.due_at <= self.clock()
             and row.it.state not in answered
         ]
-        latest_first = sorted(due, key=lambda occurrence: occurrence.due_at, reverse=True)
-        return latest_first[:limit], len(due)
+        by_id = sorted(due, key=lambda occurrence: occurrence.id)
+        latest_first = sorted(by_id, key=lambda occurrence: occurrence.due_at, reverse=True)
+        left = [
+            occurrence
+            for occurrence in latest_first
+            if after is None
+            or occurrence.due_at < after.due
+            or (occurrence.due_at == after.due and occurrence.id > after.among)
+        ]
+        return left[:limit], len(left)
 
     async def undo(self, person_id):
         if not self.changes.get(person_id):

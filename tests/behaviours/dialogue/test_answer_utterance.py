@@ -13,7 +13,7 @@ from ontology.acl import Performative, Unexpected
 from ontology.dialogue.acts import AnswerUtterance
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option, Problem
 from ontology.dialogue.examples import help_text
-from ontology.dialogue.wording import NOT_UNDERSTOOD, PROBLEMS, SOMETHING_BROKE
+from ontology.dialogue.wording import NO_MORE, NOT_UNDERSTOOD, PROBLEMS, SOMETHING_BROKE
 from ontology.people.acts import NoSuchZone, SetZone, ZoneSet
 from ontology.people.concepts import Person
 from ontology.reminders import acts
@@ -350,6 +350,57 @@ async def test_a_number_that_is_no_choice_chooses_nothing(choice):
 
 async def test_a_choice_without_a_question_chooses_nothing():
     assert await Planner(Intent.CHOOSE, choice=1).says() == NOT_UNDERSTOOD
+
+
+def places(count):
+    """So many reminders, due a minute apart."""
+    return tuple(
+        STRETCH.model_copy(
+            update={"id": uuid4(), "number": n, "next_due": NOW + timedelta(minutes=n)}
+        )
+        for n in range(1, count + 1)
+    )
+
+
+async def test_a_long_list_is_shown_in_pages_and_more_shows_the_next():
+    shown = places(acts.PAGE)
+    listed = acts.ReminderList(reminders=shown, total=acts.PAGE + 21)
+    planner = Planner(Intent.LIST_REMINDERS, informed("which-reminders", listed))
+
+    first = await planner.replies("list")
+    assert first.text.endswith("… and 21 later ones: say “more”.")
+
+    planner.interpreter.reading = Interpretation(intent=Intent.SHOW_MORE)
+    planner.answers = informed(
+        "which-reminders", acts.ReminderList(reminders=shown, total=acts.PAGE + 1)
+    )
+    second = await planner.replies("more", first.question)
+    assert second.text.startswith("21 more:\n1. “stretch”")
+    assert second.text.endswith("… and 1 later one: say “more”.")
+    assert planner.asked[1] == acts.WhichReminders(**ME, after=shown[-1].place)
+
+    planner.answers = informed("which-reminders", acts.ReminderList(reminders=(), total=0))
+    third = await planner.replies("more", second.question)
+    assert (third.text, third.question) == (NO_MORE, None)
+
+
+async def test_what_was_missed_is_shown_in_pages_too():
+    missed = acts.OccurrenceList(occurrences=(RANG,), total=2)
+    planner = Planner(Intent.MISSED, informed("which-missed", missed))
+    first = await planner.replies("what did I miss?")
+    assert first.text.endswith("… and 1 earlier one: say “more”.")
+
+    planner.interpreter.reading = Interpretation(intent=Intent.SHOW_MORE)
+    planner.answers = informed(
+        "which-missed", acts.OccurrenceList(occurrences=(RANG,), total=1)
+    )
+    second = await planner.replies("more", first.question)
+    assert second.text == f"1 more:\n- “stretch” – {NINE}"
+    assert planner.asked[1] == acts.WhichMissed(**ME, after=RANG.place)
+
+
+async def test_more_of_nothing_is_told_so():
+    assert await Planner(Intent.SHOW_MORE).says("more") == NO_MORE
 
 
 async def test_it_is_read_on_the_clock_and_in_the_zone_of_who_spoke():
