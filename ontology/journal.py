@@ -45,7 +45,3 @@ class Journal(Protocol):
     async def latest(self, limit: int) -> Sequence[JournalEntry]:
         """Return the latest messages, the newest first."""
         ...
-
-    async def forget_before(self, days: int) -> int:
-        """Delete messages older than ``days`` and return how many went."""
-        ...

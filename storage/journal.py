@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.acl import Performative
 from ontology.journal import JournalEntry
-from storage.database import Repository, reads, writes, writes_at_once
+from storage.database import Repository, reads, writes_at_once
 from storage.rows import given
-from storage.schema import journal, now
+from storage.schema import journal
 
 
 class PostgresJournal(Repository):
@@ -42,11 +41,6 @@ class PostgresJournal(Repository):
     async def latest(self, connection: AsyncConnection, limit: int) -> Sequence[JournalEntry]:
         query = select(journal).order_by(journal.c.said_at.desc()).limit(limit)
         return await _entries(connection, query)
-
-    @writes
-    async def forget_before(self, connection: AsyncConnection, days: int) -> int:
-        old = journal.c.said_at < now() - timedelta(days=days)
-        return (await connection.execute(delete(journal).where(old))).rowcount
 
 
 async def _entries(connection: AsyncConnection, query: Select[Any]) -> list[JournalEntry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import Delete, bindparam, delete, exists, func, select
+from sqlalchemy import Executable, bindparam, delete, exists, func, select, text
 from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,7 +14,6 @@ from storage.schema import (
     answers,
     attempts,
     chat_messages,
-    journal,
     notifications,
     now,
     occurrences,
@@ -36,8 +35,35 @@ _HAS_OCCURRENCES = exists().where(
     occurrences.c.person_id == reminders.c.person_id,
 )
 
-STEPS: Final[tuple[Delete, ...]] = (
-    delete(journal).where(journal.c.said_at < _LONG_AGO),
+# Why a person was reminded can be asked for as long as there is something to ask about. What
+# agents said of an occurrence is kept with it, and what they said of a reminder alone with the
+# reminder: of one that has rung for years, how it came about, and not every ring. What the
+# person said stands in the conversation; a day's margin, for it is older than what it led to.
+_UNEXPLAINING: Final = text("""
+WITH spoken AS MATERIALIZED (
+    SELECT message_id, split_part(conversation, ':', 1) AS utterance,
+           cardinality(about) = 1 AS alone, about.id AS said,
+           CASE WHEN about.id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                THEN CAST(about.id AS uuid) END AS id
+    FROM journal CROSS JOIN LATERAL unnest(about) AS about (id)
+    WHERE said_at < (SELECT steward_now()) - :age + interval '1 day'
+),
+explaining AS MATERIALIZED (
+    SELECT message_id, utterance FROM spoken JOIN occurrences USING (id)
+    UNION
+    SELECT message_id, utterance FROM spoken JOIN reminders USING (id) WHERE alone
+),
+kept AS (
+    SELECT message_id FROM explaining
+    UNION
+    SELECT spoken.message_id FROM spoken JOIN explaining ON explaining.utterance = said
+)
+DELETE FROM journal
+WHERE said_at < (SELECT steward_now()) - :age
+  AND NOT EXISTS (SELECT FROM kept WHERE kept.message_id = journal.message_id)
+""").bindparams(bindparam("age", type_=INTERVAL))
+
+STEPS: Final[tuple[Executable, ...]] = (
     delete(answers).where(answers.c.answered_at < _LONG_AGO),
     delete(chat_messages).where(chat_messages.c.settled_at < _LONG_AGO),
     delete(utterances).where(
@@ -49,8 +75,9 @@ STEPS: Final[tuple[Delete, ...]] = (
         occurrences.c.due_at < _LONG_AGO, occurrences.c.ready_at.is_(None)
     ),
     delete(reminders).where(reminders.c.changed_at < _LONG_AGO, ~_HAS_OCCURRENCES),
+    _UNEXPLAINING,
 )
-"""In this order: a reminder goes when its last occurrence has gone."""
+"""In this order: a reminder goes after its last occurrence, and then what was said of it."""
 
 
 class PostgresRetention(Repository):

@@ -270,7 +270,6 @@ async def _call_records(ledger, journal):
     await journal.write([])
     await journal.about("something")
     await journal.latest(1)
-    await journal.forget_before(30)
 
 
 @pytest.mark.usefixtures("everything_was_called")

@@ -59,7 +59,7 @@ def in_memory() -> Kept:
         inbox=FakeInbox(outbox, at, people),
         outbox=outbox,
         ledger=FakeLedger(),
-        journal=FakeJournal(at),
+        journal=FakeJournal(),
         book=book,
         due=FakeDueOccurrences(book),
         alarm=FakeAlarm(book),

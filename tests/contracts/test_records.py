@@ -126,12 +126,3 @@ async def test_the_latest_messages_come_first(kept):
     await kept.journal.write(said)
 
     assert await kept.journal.latest(2) == [said[4], said[3]]
-
-
-async def test_old_messages_are_forgotten(kept):
-    now = await kept.book.now()
-    new, old = entry(now), entry(now - timedelta(days=31))
-    await kept.journal.write([new, old])
-
-    assert await kept.journal.forget_before(30) == 1
-    assert await kept.journal.latest(10) == [new]

@@ -4,20 +4,23 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
+from ontology.acl import Performative
 from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import Utterance
+from ontology.journal import JournalEntry
 from ontology.notifications.concepts import Outcome
 from ontology.people.concepts import Person
 from ontology.time.concepts import Schedule
 from storage.deliveries import PostgresDeliveries
 from storage.due import PostgresDueOccurrences
 from storage.inbox import PostgresInbox
+from storage.journal import PostgresJournal
 from storage.outbox import PostgresOutbox
 from storage.people import PostgresPeople
 from storage.reminders import PostgresReminderBook
-from storage.retention import PostgresRetention
+from storage.retention import _UNEXPLAINING, PostgresRetention
 from storage.schema import (
     attempts,
     chat_messages,
@@ -26,9 +29,16 @@ from storage.schema import (
     reminders,
     utterances,
 )
-from tests.clock import advance
+from tests.clock import advance, now
 
 DAY = timedelta(days=1)
+
+MANY_MESSAGES = text("""
+INSERT INTO journal
+SELECT n, steward_now() - n * interval '6 minutes', 'a', 'b', 'inform', 'fipa-request',
+       'reminders', 'reminder-created', n, NULL, ARRAY[CAST(gen_random_uuid() AS text)], '{}'
+FROM generate_series(1, 20000) AS n
+""")
 
 
 @pytest.fixture
@@ -106,3 +116,94 @@ async def test_the_dialogue_is_forgotten_but_for_the_place_to_catch_up_from(data
     assert await PostgresRetention(database).forget_before(90) == 6
     assert await inbox.caught_up_to() == "a3"
     assert await count(database, utterances) == 1 == await count(database, chat_messages)
+
+
+async def note(database, act, *about, conversation="c"):
+    """Let an agent have said something about these."""
+    entry = JournalEntry(
+        message_id=uuid4().hex,
+        said_at=await now(database),
+        sender="planner@localhost",
+        receiver="reminder@localhost",
+        performative=Performative.INFORM,
+        protocol="fipa-request",
+        ontology="reminders",
+        act=act,
+        conversation=conversation,
+        in_reply_to=None,
+        about=tuple(map(str, about)),
+        body="{}",
+    )
+    await PostgresJournal(database).write([entry])
+
+
+async def noted(database):
+    """What the journal holds, the oldest first."""
+    return [entry.act for entry in await PostgresJournal(database).latest(100)][::-1]
+
+
+async def note_a_making(database, made):
+    said = uuid4()
+    await note(database, "answer-utterance", said, conversation=str(said))
+    await note(database, "create-reminder", said, conversation=f"{said}:1")
+    await note(database, "reminder-created", made.id, conversation=f"{said}:1")
+
+
+async def note_a_ring(database, person):
+    occurrence = await PostgresReminderBook(database).last_told(person.id)
+    assert occurrence is not None
+    ids = (occurrence.id, occurrence.reminder_id)
+    await note(database, "notify-people", *ids)
+    await note(database, "people-notified", occurrence.id)
+    await note(database, "completed", *ids, conversation=f"{uuid4()}:1")
+
+
+async def test_what_explains_a_reminder_is_kept_for_as_long_as_it_is(database, person):
+    ahead = await remind(database, person, within=100 * DAY)
+    await note_a_making(database, ahead)
+    await note(database, "which-reminders")
+    await note(database, "answer-utterance", uuid4())
+    await note(database, "said by a stranger", "not an id")
+    await advance(database, 99 * DAY)
+    await PostgresRetention(database).forget_before(90)
+    making = ["answer-utterance", "create-reminder", "reminder-created"]
+    assert await noted(database) == making
+
+    await advance(database, 1.5 * DAY)
+    await tell(database)
+    await note_a_ring(database, person)
+    await advance(database, 89 * DAY)
+    await PostgresRetention(database).forget_before(90)
+    ring = ["notify-people", "people-notified", "completed"]
+    assert await noted(database) == [*making, *ring]
+
+    await advance(database, 2 * DAY)
+    await PostgresRetention(database).forget_before(90)
+    assert await noted(database) == []
+
+
+async def test_of_what_has_rung_for_long_the_old_rings_are_forgotten(database, person):
+    daily = await remind(database, person, rule="FREQ=DAILY")
+    await note_a_making(database, daily)
+    for _ in range(2):
+        await tell(database)
+        await note_a_ring(database, person)
+        await advance(database, 60 * DAY)
+    await PostgresRetention(database).forget_before(90)
+
+    making = ["answer-utterance", "create-reminder", "reminder-created"]
+    assert await noted(database) == [*making, "notify-people", "people-notified", "completed"]
+
+
+async def test_what_is_said_every_day_is_not_read_to_forget_what_is_old(database):
+    age = {"age": 90 * DAY}
+    async with database.transaction() as connection:
+        await connection.execute(MANY_MESSAGES)
+        await connection.execute(text("ANALYZE journal"))
+        explained = text(f"EXPLAIN {_UNEXPLAINING.text}").bindparams(
+            *_UNEXPLAINING._bindparams.values()
+        )
+        plan = "\n".join((await connection.scalars(explained, age)).all())
+
+    assert "Seq Scan on journal" not in plan
+    assert plan.count("journal_said") == 2
