@@ -9,7 +9,9 @@ from behaviours.fipa.request import RequestResponder
 from ontology.dialogue.acts import DIALOGUE, AnswerUtterance, Reply
 from ontology.dialogue.answers import as_answer
 from ontology.dialogue.concepts import Context, Interpretation, OpenQuestion
+from ontology.dialogue.interpreter import in_a_known_zone
 from ontology.dialogue.ports import Interpreter
+from ontology.dialogue.said import Said
 from ontology.dialogue.wording import LONGEST_UTTERANCE, too_long
 
 
@@ -42,4 +44,4 @@ class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
             open_options=len(question.options),
         )
         reading = self._interpreter.interpret(action.text, context)[0]
-        return as_answer(reading, question)
+        return as_answer(reading, question, Said.of(action.text, in_a_known_zone(context)))

@@ -14,7 +14,14 @@ from ontology.acl import Action, Content, Declined, Question
 from ontology.dialogue.acts import AnswerUtterance, Reply
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option
 from ontology.dialogue.examples import help_text
-from ontology.dialogue.wording import NO_MORE, NOT_UNDERSTOOD, PROBLEMS, Wording
+from ontology.dialogue.wording import (
+    LACKING,
+    NEVER_MIND,
+    NO_MORE,
+    NOT_UNDERSTOOD,
+    PROBLEMS,
+    Wording,
+)
 from ontology.people.acts import PEOPLE, SetZone
 from ontology.reminders.acts import (
     REMINDERS,
@@ -69,23 +76,32 @@ class CarryOut:
             Intent.GREETING: lambda: f"Hello {asked.person.name}. What shall I remind you of?",
             Intent.THANKS: lambda: "You are welcome.",
             Intent.SHOW_MORE: lambda: NO_MORE,
+            Intent.NEVER_MIND: lambda: NEVER_MIND,
         }
 
     async def reply(self, reading: Interpretation) -> Reply:
         """Do what the reading wants and say what came of it."""
         if reading.problem is not None:
-            return Reply(text=PROBLEMS[reading.problem].format(text=reading.text or "…"))
+            return self._ask(reading, PROBLEMS[reading.problem])
         if phrase := self._phrases.get(reading.intent):
             return Reply(text=phrase())
         way = self._ways.get(reading.intent)
         if way is None:
-            return Reply(text=NOT_UNDERSTOOD)
+            return Reply(text=NOT_UNDERSTOOD, question=self._asked.question)
         try:
             return await way(reading)
         except Declined as no:
             if isinstance(no.reason, SeveralFound):
                 return self._ask_which(reading, no.reason)
-            return Reply(text=self._say.reason(no.reason))
+            said = self._say.reason(no.reason)
+            if problem := LACKING.get(type(no.reason)):
+                return self._ask(reading.model_copy(update={"problem": problem}), said)
+            return Reply(text=said)
+
+    @staticmethod
+    def _ask(reading: Interpretation, text: str) -> Reply:
+        """Say what a reading lacks, and let it wait for that."""
+        return Reply(text=text, question=OpenQuestion(unfinished=reading))
 
     def _ask_which(self, reading: Interpretation, several: SeveralFound) -> Reply:
         found: list[tuple[UUID, str]] = [

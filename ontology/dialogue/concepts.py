@@ -26,6 +26,7 @@ class Intent(StrEnum):
     MISSED = "missed"
     SET_ZONE = "set-zone"
     WHY = "why"
+    NEVER_MIND = "never-mind"
     HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
@@ -84,12 +85,14 @@ class OpenQuestion(BaseModel):
     """What the assistant asked last, as long as nothing else was said.
 
     ``options`` are chosen from by number. ``more`` is what is done when more is asked for.
+    ``unfinished`` waits for what its ``problem`` says it lacks.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     options: tuple[Option, ...] = ()
     more: Interpretation | None = None
+    unfinished: Interpretation | None = None
 
 
 class Context(BaseModel):

@@ -42,7 +42,7 @@ class PlainInterpreter:
 
     def interpret(self, text: str, context: Context) -> tuple[Interpretation, ...]:
         """Return the one reading of ``text``; ``unknown`` where no rule fits."""
-        said = Said.of(text, _in_a_known_zone(context))
+        said = Said.of(text, in_a_known_zone(context))
         for read in _READERS:
             reading = read(said)
             if reading is not None:
@@ -50,7 +50,8 @@ class PlainInterpreter:
         return (_UNKNOWN,)
 
 
-def _in_a_known_zone(context: Context) -> Context:
+def in_a_known_zone(context: Context) -> Context:
+    """Return a context in which times can be read: in UTC, if its zone is one no longer."""
     try:
         zone_named(context.zone)
     except UnknownZone:

@@ -51,6 +51,11 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
         r"|(?:and )?then|go on|continue",
     ),
     (
+        Intent.NEVER_MIND,
+        r"never ?mind|nothing|no(?: thanks| thank you)?|nope|nah"
+        r"|(?:leave|drop|skip) it",
+    ),
+    (
         Intent.UNDO,
         r"(?:undo(?: (?:that|it|this|(?:the |my )?last(?: change| one| thing)?))?"
         r"|revert(?: (?:that|it))?|take (?:that|it) back)",

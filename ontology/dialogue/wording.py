@@ -42,18 +42,17 @@ STRANGER: Final = (
     "I work for the people of this household only, and I do not know your address. "
     "Someone who runs this Steward can add it with “steward person link”."
 )
+NEVER_MIND: Final = "All right, I leave it at that."
 NO_MORE: Final = "There is no more to show. Say “list” to see your reminders."
 PROBLEMS: Final[dict[Problem, str]] = {
-    Problem.NO_TIME: "When? Say it with a time, for example “remind me at 5pm to {text}”.",
-    Problem.NO_TEXT: (
-        "What shall I remind you of? Say it for example like this: "
-        "“remind me in 20 minutes to check the oven”."
-    ),
+    Problem.NO_TIME: "When? For example “tomorrow at 9” or “in 20 minutes”.",
+    Problem.NO_TEXT: "What shall I remind you of? For example “check the oven”.",
     Problem.NO_SUCH_TIME: "There is no such date or time. Try for example “tomorrow at 9”.",
     Problem.NEVER_FIRES: "That would never happen, so I did not keep it.",
     Problem.TOO_OFTEN: "That is too often: once a minute is the most. I did not keep it.",
     Problem.UNKNOWN_ZONE: (
-        "I do not know that time zone. Try for example “set my time zone to Europe/Madrid”."
+        "I do not know that time zone. Which city are you in, or what is its name, "
+        "for example “Europe/Madrid”?"
     ),
 }
 PLAIN_REASONS: Final[dict[type[Reason], str]] = {
@@ -61,6 +60,13 @@ PLAIN_REASONS: Final[dict[type[Reason], str]] = {
     NoSuchZone: PROBLEMS[Problem.UNKNOWN_ZONE],
     NothingToUndo: "There is nothing left to undo.",
 }
+LACKING: Final[dict[type[Reason], Problem]] = {
+    EmptyText: Problem.NO_TEXT,
+    InThePast: Problem.NO_TIME,
+    NeverFires: Problem.NO_TIME,
+    NoSuchZone: Problem.UNKNOWN_ZONE,
+}
+"""What a person can still say, and nothing else, so that what was refused for this is done."""
 SHOWN_TEXT: Final = 300
 LONGEST_UTTERANCE: Final = 4_000
 """Characters of an utterance that are read; more is answered with what the limit is."""

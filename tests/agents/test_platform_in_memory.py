@@ -138,3 +138,12 @@ async def test_a_long_list_is_read_to_its_end_page_by_page(talk):
     await talk.asks("more", "22 more:", "“do task 21”", "“do task 40”", "2 later ones")
     assert (await talk.asks("more", "2 more:", "“do task 41”", "“do task 42”")).count("\n") == 2
     await talk.asks("more", "There is no more to show")
+
+
+async def test_what_was_asked_back_is_answered_with_that_alone(talk):
+    await talk.asks("remind me to stretch", "When?")
+    await talk.asks("tomorrow at 9", "OK, I will remind you: “stretch” – tomorrow", "09:00")
+    await talk.asks("remind me", "What shall I remind you of?")
+    await talk.asks("water the plants", "When?")
+    await talk.asks("forget it", "I leave it at that")
+    await talk.asks("list", "You have 1 reminder:")

@@ -13,7 +13,13 @@ from ontology.acl import Performative, Unexpected
 from ontology.dialogue.acts import AnswerUtterance
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option, Problem
 from ontology.dialogue.examples import help_text
-from ontology.dialogue.wording import NO_MORE, NOT_UNDERSTOOD, PROBLEMS, SOMETHING_BROKE
+from ontology.dialogue.wording import (
+    NEVER_MIND,
+    NO_MORE,
+    NOT_UNDERSTOOD,
+    PROBLEMS,
+    SOMETHING_BROKE,
+)
 from ontology.people.acts import NoSuchZone, SetZone, ZoneSet
 from ontology.people.concepts import Person
 from ontology.reminders import acts
@@ -220,6 +226,7 @@ async def test_a_zone_that_nobody_knows_is_told_so():
         (Intent.HELP, help_text()),
         (Intent.GREETING, "Hello Ada. What shall I remind you of?"),
         (Intent.THANKS, "You are welcome."),
+        (Intent.NEVER_MIND, NEVER_MIND),
         (Intent.UNKNOWN, NOT_UNDERSTOOD),
     ],
 )
@@ -231,11 +238,56 @@ async def test_some_things_can_be_said_without_asking_anybody(intent, says):
 
 
 @pytest.mark.parametrize("problem", Problem)
-async def test_a_reading_with_a_problem_is_told_so_and_nothing_is_asked(problem):
+async def test_a_reading_with_a_problem_waits_for_what_it_lacks_and_nothing_is_asked(problem):
     planner = Planner(Intent.CREATE_REMINDER, problem=problem, text="stretch")
 
-    assert await planner.says() == PROBLEMS[problem].format(text="stretch")
+    reply = await planner.replies()
+
+    assert reply.text == PROBLEMS[problem]
+    assert reply.question == OpenQuestion(unfinished=planner.interpreter.reading)
     assert planner.asked == []
+
+
+async def test_the_answer_to_when_makes_the_reminder():
+    planner = Planner(
+        answers=informed("create-reminder", acts.ReminderCreated(reminder=STRETCH))
+    )
+    unfinished = Interpretation(
+        intent=Intent.CREATE_REMINDER, text="stretch", problem=Problem.NO_TIME
+    )
+
+    said = await planner.says("at 9", OpenQuestion(unfinished=unfinished))
+
+    assert said.startswith("OK, I will remind you: “stretch”")
+    (asked,) = planner.asked
+    assert (asked.text, asked.schedule) == ("stretch", AT_NINE)
+
+
+async def test_a_time_that_is_refused_can_be_said_anew():
+    refused = failed("create-reminder", acts.InThePast(at=NOW - timedelta(hours=1)))
+    planner = Planner(Intent.CREATE_REMINDER, refused, text="stretch", schedule=AT_NINE)
+    first = await planner.replies("remind me at 7 to stretch")
+
+    planner.interpreter.reading = Interpretation(intent=Intent.UNKNOWN)
+    await planner.replies("at 9", first.question)
+
+    assert [(asked.text, asked.schedule) for asked in planner.asked] == [
+        ("stretch", AT_NINE),
+        ("stretch", AT_NINE),
+    ]
+
+
+@pytest.mark.parametrize(
+    "open_question",
+    [
+        OpenQuestion(unfinished=Interpretation(intent=Intent.CREATE_REMINDER, text="stretch")),
+        OpenQuestion(options=(Option(label="", then=Interpretation(intent=Intent.UNDO)),)),
+    ],
+)
+async def test_a_question_stays_open_while_the_answer_is_not_understood(open_question):
+    reply = await Planner().replies("blue", open_question)
+
+    assert (reply.text, reply.question) == (NOT_UNDERSTOOD, open_question)
 
 
 @pytest.mark.parametrize(
