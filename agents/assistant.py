@@ -134,7 +134,7 @@ class AssistantAgent(BaseAgent):
         return int(address.endswith(f"@{self.domain}"))
 
     async def _keep_archive(self) -> None:
-        # Agents repeat themselves; what they say needs no archive, and it costs 3 to 6 times.
+        # Agents repeat themselves; what they say needs no archive, which doubles the work.
         agents = [f"{name}@{self.domain}" for name in AgentName]
         await self._archive.keep_all_but(agents)
 
