@@ -1,4 +1,4 @@
-"""What each change of a person's reminders replaced, so that the last can be taken back."""
+"""What each change that a person made replaced, so that the last can be taken back."""
 
 from __future__ import annotations
 
@@ -6,14 +6,26 @@ from typing import Final
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Delete, Select, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Insert,
+    Select,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ontology.reminders.concepts import OccurrenceState
+from ontology.reminders.concepts import Change, OccurrenceState
 from ontology.reminders.matching import words_of
-from ontology.reminders.ports import Change
+from ontology.reminders.ports import TakenBack
 from ontology.time.concepts import Schedule
 from storage.occurrences import close, hold, put_back, ringing
+from storage.reminder_queries import find_reminder
 from storage.reminder_rows import AnyRow, schedule_of, untold
 from storage.schema import changes, now, occurrences, people, reminders
 
@@ -62,19 +74,24 @@ async def remember(
 def remembering(
     what: Change, person_id: UUID, reminder_id: UUID, before: Before
 ) -> Select[str]:
-    """Return the one statement that keeps a change, forgets the oldest and wakes the loop."""
+    """Return the one statement that keeps a change of a reminder and wakes the firing loop."""
+    kept = keeping(what, person_id, reminder_id, before.model_dump_json())
+    return ringing().add_cte(kept.cte("kept"))
+
+
+def keeping(what: Change, person_id: UUID, reminder_id: UUID | None, before: str) -> Insert:
+    """Return the one statement that keeps a change and forgets the oldest.
+
+    ``before`` is a :class:`Before`, or where there is no reminder the zone moved from.
+    """
     kept = insert(changes).values(
-        person_id=person_id,
-        what=what,
-        reminder_id=reminder_id,
-        before=before.model_dump_json(),
+        person_id=person_id, what=what, reminder_id=reminder_id, before=before
     )
-    forgotten = _beyond_those_kept(person_id)
-    return ringing().add_cte(kept.cte("kept"), forgotten.cte("forgotten"))
+    return kept.add_cte(_beyond_those_kept(person_id).cte("forgotten"))
 
 
-async def take_back(connection: AsyncConnection, person_id: UUID) -> tuple[Change, UUID] | None:
-    """Put back what the person's last change replaced; return what it was, and of which."""
+async def take_back(connection: AsyncConnection, person_id: UUID) -> TakenBack | None:
+    """Put back what the person's last change replaced; return what it was, and of what."""
     mine = select(people.c.id).where(people.c.id == person_id)
     await connection.execute(mine.with_for_update(key_share=True))
     last = select(func.max(changes.c.seq)).where(changes.c.person_id == person_id)
@@ -86,6 +103,10 @@ async def take_back(connection: AsyncConnection, person_id: UUID) -> tuple[Chang
     if (row := taken.one_or_none()) is None:
         return None
     what: Change = row.what
+    if row.reminder_id is None:
+        back = update(people).where(people.c.id == person_id).values(zone=row.before)
+        await connection.execute(back)
+        return TakenBack(what, zone=row.before)
     await hold(connection, person_id, row.reminder_id)
     if what == "created":
         of_it = occurrences.c.reminder_id == row.reminder_id
@@ -94,7 +115,7 @@ async def take_back(connection: AsyncConnection, person_id: UUID) -> tuple[Chang
         before = Before.model_validate_json(row.before)
         await _restore(connection, person_id, row.reminder_id, what, before)
     await connection.execute(ringing())
-    return what, row.reminder_id
+    return TakenBack(what, await find_reminder(connection, person_id, row.reminder_id))
 
 
 async def _restore(

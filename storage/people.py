@@ -7,14 +7,15 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.errors import AddressTaken
 from ontology.people.concepts import Person
+from storage.changes import keeping
 from storage.database import Repository, reads, writes
-from storage.schema import addresses, changes, people, strangers
+from storage.schema import addresses, people, strangers
 
 PERSON = (people.c.id, people.c.name, people.c.zone, people.c.locale)
 
@@ -72,11 +73,13 @@ class PostgresPeople(Repository):
     async def move_to_zone(
         self, connection: AsyncConnection, person_id: UUID, zone: str
     ) -> None:
-        await connection.execute(
-            update(people).where(people.c.id == person_id).values(zone=zone)
-        )
-        # "undo" means the last change; behind this one, which it cannot undo, lie others.
-        await connection.execute(delete(changes).where(changes.c.person_id == person_id))
+        left = select(people.c.zone).where(people.c.id == person_id)
+        before = await connection.scalar(left.with_for_update(key_share=True))
+        if before is not None:
+            await connection.execute(
+                update(people).where(people.c.id == person_id).values(zone=zone)
+            )
+            await connection.execute(keeping("moved", person_id, None, before))
 
     @writes
     async def refuse_once(self, connection: AsyncConnection, stranger: str) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
-from ontology.reminders.ports import Change
+from ontology.reminders.ports import TakenBack
 from ontology.time.concepts import Schedule
 from storage.changes import Before, remember, remembering, take_back, values_of
 from storage.database import writes, writes_at_once
@@ -144,13 +144,8 @@ class PostgresReminderBook(ReminderQueries):
         return await find_occurrence(connection, row.person_id, made)
 
     @writes
-    async def undo(
-        self, connection: AsyncConnection, person_id: UUID
-    ) -> tuple[Change, Reminder] | None:
-        if (undone := await take_back(connection, person_id)) is None:
-            return None
-        what, reminder_id = undone
-        return what, await find_reminder(connection, person_id, reminder_id)
+    async def undo(self, connection: AsyncConnection, person_id: UUID) -> TakenBack | None:
+        return await take_back(connection, person_id)
 
 
 def _numbered(person_id: UUID, reminder_id: UUID, values: Mapping[str, object]) -> CTE:

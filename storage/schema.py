@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     func,
     select,
     text,
@@ -78,6 +80,8 @@ utterances: Final = Table(
     Column("address", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("sent_as", Text),
+    Column("encrypted", Boolean, nullable=False, server_default=false()),
+    Column("replaces", Text),
     Column("said_at", INSTANT, nullable=False),
     Column("archived_as", Text),
     Column("accepted_by", Uuid, nullable=False),
@@ -85,6 +89,12 @@ utterances: Final = Table(
     Column("answered_by", Uuid),
     Index("utterances_unanswered", "seq", postgresql_where=text("answered_at IS NULL")),
     Index("utterances_sent", "address", "sent_as"),
+    Index(
+        "utterances_replacing",
+        "address",
+        "replaces",
+        postgresql_where=text("replaces IS NOT NULL"),
+    ),
     Index("utterances_archived", "seq", postgresql_where=text("archived_as IS NOT NULL")),
 )
 
@@ -93,6 +103,7 @@ open_questions: Final = Table(
     metadata,
     Column("person_id", Uuid, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("question", Text),
+    Column("asked_at", INSTANT, nullable=False, server_default=func.steward_now()),
 )
 
 chat_messages: Final = Table(
@@ -170,8 +181,9 @@ changes: Final = Table(
     Column("person_id", Uuid, primary_key=True),
     Column("seq", BigInteger, Identity(always=True), primary_key=True),
     Column("what", Text, nullable=False),
-    Column("reminder_id", Uuid, ForeignKey("reminders.id", ondelete="CASCADE"), nullable=False),
+    Column("reminder_id", Uuid, ForeignKey("reminders.id", ondelete="CASCADE")),
     Column("before", Text, nullable=False),
+    Column("conversation", Text),
 )
 
 notifications: Final = Table(

@@ -117,5 +117,4 @@ class UndoLastOnRequest(RequestResponder[UndoLast, Undone]):
         undone = await self._book.undo(action.person_id)
         if undone is None:
             raise Failed(NothingToUndo())
-        what, reminder = undone
-        return Undone(what=what, reminder=reminder)
+        return Undone(what=undone.what, reminder=undone.reminder, zone=undone.zone)

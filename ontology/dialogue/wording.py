@@ -117,6 +117,10 @@ class Wording:
 
     def undone(self, done: Undone) -> str:
         """Confirm what was taken back."""
+        if done.zone is not None:
+            here = self.moment(self._now, done.zone, home=done.zone)
+            return f"Undone, your time zone is {done.zone} again; here it is {here}."
+        assert done.reminder is not None
         took = {
             "created": "it is gone again",
             "cancelled": "it is back",

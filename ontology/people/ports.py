@@ -34,7 +34,13 @@ class People(Protocol):
         """Link one more address. Raises AddressTaken when it is somebody else's."""
         ...
 
-    async def move_to_zone(self, person_id: UUID, zone: str) -> None: ...
+    async def move_to_zone(self, person_id: UUID, zone: str) -> None:
+        """Let a person's day take place elsewhere from now on.
+
+        It is one of the changes that :meth:`ontology.reminders.ports.ReminderBook.undo` takes
+        back, in order with the others.
+        """
+        ...
 
     async def refuse_once(self, stranger: str) -> bool:
         """Note that a stranger was refused; tell whether this was the first time."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from ontology.acl import Action, Content, Question, Reason
-from ontology.reminders.concepts import Occurrence, Place, Reminder, Target
+from ontology.reminders.concepts import Change, Occurrence, Place, Reminder, Target
 from ontology.time.concepts import Given, Schedule
 from ontology.vocabulary import Vocabulary
 
@@ -120,11 +120,21 @@ class Complete(Action[Completed]):
     target: Target = Target()
 
 
-class Undone(_OfReminder):
-    """The person's last change is taken back; ``what`` was that change, in one word."""
+class Undone(Content):
+    """The person's last change is taken back; ``what`` was that change, in one word.
+
+    ``reminder`` is how it stands again; where the person had moved, ``zone`` is where they are
+    back.
+    """
 
     act: Literal["undone"] = "undone"
-    what: Literal["created", "cancelled", "changed", "snoozed", "completed"]
+    what: Change
+    reminder: Reminder | None = None
+    zone: str | None = None
+
+    def about(self) -> tuple[str, ...]:
+        """The reminder, if it was one."""
+        return () if self.reminder is None else (str(self.reminder.id),)
 
 
 class UndoLast(Action[Undone]):

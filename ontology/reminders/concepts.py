@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
@@ -50,6 +50,10 @@ STEPS: Final[dict[OccurrenceState, frozenset[OccurrenceState]]] = {
     _S.CANCELLED: frozenset(),
 }
 """Legal steps of an occurrence; undo alone may go back, and says so in the journal."""
+
+
+Change = Literal["created", "cancelled", "changed", "snoozed", "completed", "moved"]
+"""What a person did that can be taken back; "moved" is to another time zone."""
 
 
 class Target(BaseModel):

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from ontology.notifications.concepts import Notification
-from ontology.reminders.concepts import Occurrence, Place, Reminder
+from ontology.reminders.concepts import Change, Occurrence, Place, Reminder
 from ontology.time.concepts import Schedule
 
-Change = Literal["created", "cancelled", "changed", "snoozed", "completed"]
+
+class TakenBack(NamedTuple):
+    """A change that was taken back, and what it was of: a reminder, or the person's zone."""
+
+    what: Change
+    reminder: Reminder | None = None
+    zone: str | None = None
 
 
 class ReminderBook(Protocol):
@@ -100,8 +106,12 @@ class ReminderBook(Protocol):
         """
         ...
 
-    async def undo(self, person_id: UUID) -> tuple[Change, Reminder] | None:
-        """Put back what the person's last change replaced; None when no change is left."""
+    async def undo(self, person_id: UUID) -> TakenBack | None:
+        """Put back what the person's last change replaced; None when no change is left.
+
+        A move to another zone (:meth:`ontology.people.ports.People.move_to_zone`) is one of
+        the changes, and counts among the 50.
+        """
         ...
 
 

@@ -39,6 +39,16 @@ async def test_times_are_read_in_the_zone_that_a_person_sets(database, person):
     assert 24 + 4.5 < (due - now).total_seconds() / 3600 < 24 + 7.5
 
 
+async def test_undo_brings_the_zone_back_and_then_takes_back_what_was_before(person):
+    await person.ask("remind me tomorrow at 9:00 to call home")
+    await person.ask("set my time zone to Asia/Tokyo")
+    assert "Asia/Tokyo" not in await person.ask("remind me tomorrow at 9:00 to buy rice")
+    assert "buy rice" in await person.ask("undo")
+    assert "Europe/Berlin again" in await person.ask("undo")
+    assert "Europe" not in await person.ask("list")
+    assert "call home" in await person.ask("undo")
+
+
 async def test_a_zone_that_does_not_exist_is_not_set(database, person):
     answer = await person.ask("my time zone is Mars/Olympus")
     assert "zone" in answer.lower()

@@ -88,13 +88,13 @@ class House:
     def __init__(self, prosody: ProsodyForTests) -> None:
         self.prosody = prosody
         self.clock = FakeClock()
-        self.people = FakePeople()
+        self.book = FakeReminderBook(self.clock)
+        self.people = FakePeople(changes=self.book.changes)
         self.outbox = FakeOutbox(self.clock)
         self.inbox = FakeInbox(self.outbox, self.clock, self.people)
         self.ledger = FakeLedger()
         self.journal = FakeJournal()
         self.minutes = WriteJournal(self.journal)
-        self.book = FakeReminderBook(self.clock)
         self.due = FakeDueOccurrences(self.book)
         self.alarm = FakeAlarm(self.book)
         self.deliveries = FakeDeliveries()

@@ -53,7 +53,8 @@ class Kept:
 
 def in_memory() -> Kept:
     at = FakeClock()
-    people, outbox, book = FakePeople(), FakeOutbox(at), FakeReminderBook(at)
+    outbox, book = FakeOutbox(at), FakeReminderBook(at)
+    people = FakePeople(changes=book.changes)
     return Kept(
         people=people,
         inbox=FakeInbox(outbox, at, people),

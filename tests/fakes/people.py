@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ontology.errors import AddressTaken
+from tests.fakes.reminders import Move, keep
 
 
 class FakePeople:
-    def __init__(self, *people):
+    def __init__(self, *people, changes=None):
         self.people = {person.id: person for person in people}
+        self.changes = {} if changes is None else changes
         self.owners = {}
         self.strangers = set()
 
@@ -34,7 +36,15 @@ class FakePeople:
         self.owners[address.casefold()] = person_id
 
     async def move_to_zone(self, person_id, zone):
-        self.people[person_id] = self.people[person_id].model_copy(update={"zone": zone})
+        if person_id in self.people:
+            before = self._move(person_id, zone)
+            move = Move(before, lambda: self._move(person_id, before))
+            keep(self.changes, person_id, move)
+
+    def _move(self, person_id, zone):
+        before = self.people[person_id]
+        self.people[person_id] = before.model_copy(update={"zone": zone})
+        return before.zone
 
     async def refuse_once(self, stranger):
         new = stranger not in self.strangers

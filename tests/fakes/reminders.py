@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from ontology.reminders.concepts import STEPS, Occurrence, OccurrenceState, Reminder
 from ontology.reminders.matching import holds, number_in, words_of
+from ontology.reminders.ports import TakenBack
 from ontology.time.recurrence import next_after
 from tests.fakes.clock import FakeClock
 
@@ -45,6 +47,21 @@ class Change:
     reminder: Reminder
     before: dict[UUID, Row]
     made: list[UUID] = field(default_factory=list)
+
+
+@dataclass
+class Move:
+    """A move from a zone, which the people's own fake can take back."""
+
+    zone: str
+    take_back: Callable[[], None]
+
+
+def keep(changes, person_id, change):
+    """Keep a change, the last of at most fifty."""
+    kept = changes.setdefault(person_id, [])
+    kept.append(change)
+    del kept[:-50]
 
 
 class FakeReminderBook:
@@ -181,16 +198,19 @@ class FakeReminderBook:
         if not self.changes.get(person_id):
             return None
         change = self.changes[person_id].pop()
+        if isinstance(change, Move):
+            change.take_back()
+            return TakenBack("moved", zone=change.zone)
         reminder = change.reminder
         if change.what == "created":
             self._cancel_open(reminder)
-            return change.what, self._shown(reminder)
+            return TakenBack(change.what, self._shown(reminder))
         for made in self._made_by(change):
             made.move(S.CANCELLED)
         self._keep(reminder)
         for key, before in change.before.items():
             self._put_back(self.rows[key], before)
-        return change.what, self._shown(reminder)
+        return TakenBack(change.what, self._shown(reminder))
 
     def _made_by(self, change):
         made = [self.rows[key] for key in change.made]
@@ -212,9 +232,7 @@ class FakeReminderBook:
     def _remember(self, what, reminder):
         before = {row.it.id: replace(row) for row in self._of(reminder.id)}
         change = Change(what, reminder, before)
-        kept = self.changes.setdefault(reminder.person_id, [])
-        kept.append(change)
-        del kept[:-50]
+        keep(self.changes, reminder.person_id, change)
         return change
 
     def _keep(self, reminder):

@@ -88,11 +88,12 @@ CREATE INDEX reminders_changed ON reminders (person_id, changed_at);
 CREATE TABLE changes (
     person_id uuid NOT NULL,
     seq bigint GENERATED ALWAYS AS IDENTITY,
-    what text NOT NULL
-        CHECK (what IN ('created', 'cancelled', 'changed', 'snoozed', 'completed')),
-    reminder_id uuid NOT NULL REFERENCES reminders ON DELETE CASCADE,
+    what text NOT NULL CHECK (what IN ('created', 'cancelled', 'changed', 'snoozed',
+                                       'completed', 'moved')),
+    reminder_id uuid REFERENCES reminders ON DELETE CASCADE,
     before text NOT NULL,
-    PRIMARY KEY (person_id, seq)
+    PRIMARY KEY (person_id, seq),
+    CONSTRAINT changes_reminder CHECK ((reminder_id IS NULL) = (what = 'moved'))
 );
 """
 

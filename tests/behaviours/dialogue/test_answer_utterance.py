@@ -172,6 +172,13 @@ IT, MILK = Target(), Target(words="milk")
             f"Undone, it is back: “stretch” – {NINE} (number 3).",
         ),
         (
+            {"intent": Intent.UNDO},
+            acts.UndoLast(**ME),
+            acts.Undone(what="moved", zone="Asia/Tokyo"),
+            "Undone, your time zone is Asia/Tokyo again; "
+            "here it is today, Monday 2 March, 17:00.",
+        ),
+        (
             {"intent": Intent.MISSED},
             acts.WhichMissed(**ME),
             acts.OccurrenceList(occurrences=(RANG,), total=1),
