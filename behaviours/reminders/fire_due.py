@@ -25,8 +25,8 @@ BATCH = 500
 
 CLAIMS_AT_ONCE = 4
 
-LARGEST_OFFER = 100_000
-"""Characters of text in one message between agents; a stanza has a limit of its own."""
+LARGEST_OFFER = 170_000
+"""Bytes in one message between agents. Escaping can make six of one, and a stanza may have 1 MB."""
 
 LEASE = timedelta(seconds=30)
 OFFER_WITHIN = 20.0
@@ -135,11 +135,11 @@ class FireDue(Duty):
 
 
 def parts(notifications: tuple[Notification, ...]) -> Iterator[tuple[Notification, ...]]:
-    """Cut a claim into messages of a bearable size."""
+    """Cut a claim into messages of a bearable size; most claims are one."""
     part: list[Notification] = []
     size = 0
     for notification in notifications:
-        weight = len(notification.text) + 300
+        weight = len(notification.text.encode()) + 300
         if part and size + weight > LARGEST_OFFER:
             yield tuple(part)
             part, size = [], 0

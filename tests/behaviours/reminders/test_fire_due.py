@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 
 from behaviours.reminders.fire_due import LARGEST_OFFER, LEASE, OFFER_WITHIN, FireDue, parts
-from ontology.acl import Agreed, Performative, Unexpected
-from ontology.notifications.acts import PeopleNotified
+from behaviours.xmpp.stanzas import acl_stanza
+from ontology.acl import Agreed, Envelope, Performative, Unexpected
+from ontology.notifications.acts import NOTIFICATIONS, NotifyPeople, PeopleNotified
 from ontology.notifications.concepts import Attempted, Notification, Outcome
 from ontology.reminders.concepts import OccurrenceState as S
 from ontology.time.concepts import Schedule
@@ -17,6 +18,9 @@ from tests.behaviours.duties import on_duty
 from tests.conversing import Oracle, Providers
 from tests.fakes.due import FakeAlarm, FakeDueOccurrences
 from tests.fakes.reminders import FakeReminderBook
+
+STANZA_LIMIT = 1024 * 1024
+"""Bytes, as prosody.cfg.lua has it."""
 
 pytestmark = pytest.mark.usefixtures("virtual_time")
 
@@ -261,7 +265,7 @@ def notification(text):
         ([], []),
         ([1_000], [1]),
         ([1_000] * 10, [10]),
-        ([1_000] * 100, [76, 24]),
+        ([1_000] * 200, [130, 70]),
         ([LARGEST_OFFER * 2], [1]),
         ([LARGEST_OFFER, 10, LARGEST_OFFER], [1, 1, 1]),
     ],
@@ -273,3 +277,19 @@ def test_a_claim_is_cut_into_offers_of_a_bearable_size(lengths, cut):
 
     assert [len(offer) for offer in offers] == cut
     assert tuple(item for offer in offers for item in offer) == claim
+
+
+@pytest.mark.parametrize("text", ["x" * 40, "&" * 1_000, "\x01" * 1_000, "\u8a9e" * 1_000])
+def test_no_offer_is_larger_than_a_stanza_may_be(text):
+    for part in parts(tuple(notification(text) for _ in range(500))):
+        offer = Envelope(
+            performative=Performative.REQUEST,
+            protocol="fipa-request",
+            ontology="notifications",
+            conversation="c",
+            sender="reminder@localhost",
+            receiver="notifier@localhost",
+            content=NotifyPeople(notifications=part),
+        )
+        stanza = acl_stanza(offer, NOTIFICATIONS.encode(offer.content))
+        assert len(stanza.encode()) < STANZA_LIMIT
