@@ -9,7 +9,8 @@ fipa-request       CreateReminder    ReminderCreated             refuse EmptyTex
                                                                  TextTooLong, InThePast,
                                                                  NeverFires
 fipa-request       ChangeReminder    ReminderChanged             the same; NothingFound,
-                                                                 SeveralFound
+                                                                 SeveralFound,
+                                                                 NothingAhead
 fipa-request       CancelReminder    ReminderCancelled           failure NothingFound,
                                                                  SeveralFound
 fipa-request       Complete          Completed                   the same

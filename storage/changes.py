@@ -49,7 +49,12 @@ class Before(BaseModel):
 
 def values_of(text: str, schedule: Schedule) -> dict[str, object]:
     """Return the columns of a reminder's text and schedule."""
-    return {"text": text, "words": " ".join(("", *words_of(text))), **schedule.model_dump()}
+    return {"text": text, "words": words_in(text), **schedule.model_dump()}
+
+
+def words_in(text: str) -> str:
+    """Return the words of a text, with a space before each, as they are searched."""
+    return " ".join(("", *words_of(text)))
 
 
 async def remember(
@@ -118,6 +123,29 @@ async def take_back(connection: AsyncConnection, person_id: UUID) -> TakenBack |
     return TakenBack(what, await find_reminder(connection, person_id, row.reminder_id))
 
 
+async def reword(
+    connection: AsyncConnection, person_id: UUID, reminder_id: UUID, text: str
+) -> bool:
+    """Change the text of a reminder and of what of it is still to be told, if anything is.
+
+    It writes and closes no occurrence, so nothing can be told once more for it.
+    """
+    ahead = (
+        update(occurrences)
+        .where(occurrences.c.person_id == person_id, occurrences.c.reminder_id == reminder_id)
+        .where(untold())
+        .values(text=text)
+    )
+    if not (await connection.execute(ahead)).rowcount:
+        return False
+    await connection.execute(
+        update(reminders)
+        .where(reminders.c.person_id == person_id, reminders.c.id == reminder_id)
+        .values(text=text, words=words_in(text), changed_at=now())
+    )
+    return True
+
+
 async def _restore(
     connection: AsyncConnection,
     person_id: UUID,
@@ -125,6 +153,9 @@ async def _restore(
     what: Change,
     before: Before,
 ) -> None:
+    if what == "reworded":
+        await reword(connection, person_id, reminder_id, before.text)
+        return
     made: ColumnElement[bool] = occurrences.c.id.in_(before.made)
     if what == "changed":
         since = occurrences.c.revision >= before.revision

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
 from ontology.reminders.ports import TakenBack
 from ontology.time.concepts import Schedule
-from storage.changes import Before, remember, remembering, take_back, values_of
+from storage.changes import Before, remember, remembering, reword, take_back, values_of
 from storage.database import writes, writes_at_once
 from storage.occurrences import close, go_on, hold, scheduling
 from storage.occurrences import schedule as write_occurrence
@@ -92,6 +92,16 @@ class PostgresReminderBook(ReminderQueries):
         after = (await connection.execute(new.returning(*REMINDER))).one()
         made = await write_occurrence(connection, after, next_due)
         await remember(connection, "changed", row, closed=closed, made=(made,))
+        return await find_reminder(connection, row.person_id, row.id)
+
+    @writes
+    async def reword(
+        self, connection: AsyncConnection, reminder: Reminder, text: str
+    ) -> Reminder | None:
+        row = await hold(connection, reminder.person_id, reminder.id)
+        if not await reword(connection, row.person_id, row.id, text):
+            return None
+        await remember(connection, "reworded", row)
         return await find_reminder(connection, row.person_id, row.id)
 
     @writes

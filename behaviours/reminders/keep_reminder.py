@@ -13,6 +13,7 @@ from ontology.reminders.acts import (
     ChangeReminder,
     CreateReminder,
     NeverFires,
+    NothingAhead,
     NothingToUndo,
     ReminderCancelled,
     ReminderChanged,
@@ -22,6 +23,7 @@ from ontology.reminders.acts import (
 )
 from ontology.reminders.ports import ReminderBook
 from ontology.reminders.rules import changed_schedule, checked_text, first_due
+from ontology.time.concepts import Schedule
 
 
 class CreateReminderOnRequest(RequestResponder[CreateReminder, ReminderCreated]):
@@ -69,20 +71,28 @@ class ChangeReminderOnRequest(RequestResponder[ChangeReminder, ReminderChanged])
         """Change it, if it still says something and will fire."""
         before = await find_reminder(self._book, action)
         text = before.text if action.text is None else checked_text(action.text)
-        schedule = before.schedule
-        if action.schedule is not None:
-            try:
-                schedule = changed_schedule(
-                    schedule, action.schedule, action.given, bare_hour=action.bare_hour
-                )
-            except HostileRule as error:
-                raise Failed(NeverFires(complaint=str(error))) from error
-        now = await self._book.now()
-        due = before.next_due
-        if due is None or schedule != before.schedule:
+        schedule = _changed(before.schedule, action)
+        if schedule == before.schedule:
+            after = await self._book.reword(before, text)
+            if after is None:
+                raise Failed(NothingAhead(reminder=before))
+        else:
+            now = await self._book.now()
             due = first_due(schedule, now if schedule.rule else min(now, action.said_at))
-        after = await self._book.change(before, text, schedule, due)
+            after = await self._book.change(before, text, schedule, due)
         return ReminderChanged(reminder=after, before=before)
+
+
+def _changed(schedule: Schedule, action: ChangeReminder) -> Schedule:
+    """Return the schedule that is asked for. Raises Failed: one that is too much work."""
+    if action.schedule is None:
+        return schedule
+    try:
+        return changed_schedule(
+            schedule, action.schedule, action.given, bare_hour=action.bare_hour
+        )
+    except HostileRule as error:
+        raise Failed(NeverFires(complaint=str(error))) from error
 
 
 class CancelReminderOnRequest(RequestResponder[CancelReminder, ReminderCancelled]):

@@ -16,6 +16,7 @@ from ontology.reminders.acts import (
     Explanation,
     InThePast,
     NeverFires,
+    NothingAhead,
     NothingFound,
     NothingToUndo,
     OccurrenceList,
@@ -125,6 +126,7 @@ class Wording:
             "created": "it is gone again",
             "cancelled": "it is back",
             "changed": "it stands as before",
+            "reworded": "it stands as before",
             "snoozed": "the snooze is off",
             "completed": "it is open again",
         }[done.what]
@@ -192,6 +194,11 @@ class Wording:
                 return f"That time has passed already ({at}), so nothing was changed."
             case NeverFires():
                 return f"I did not keep that, because {no.complaint}."
+            case NothingAhead():
+                return (
+                    f"{quoted(no.reminder.text)} has been told or cancelled already, and will "
+                    "not come again: there is nothing left to change."
+                )
             case NothingFound(target=None):
                 return "There is nothing that this could mean right now."
             case NothingFound():

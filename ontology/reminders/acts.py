@@ -222,6 +222,13 @@ class NeverFires(Reason):
     complaint: str
 
 
+class NothingAhead(Reason):
+    """Nothing of the reminder is still to be told, so there is no text of it to change."""
+
+    act: Literal["nothing-ahead"] = "nothing-ahead"
+    reminder: Reminder
+
+
 class NothingFound(Reason):
     """No reminder fits the words."""
 
@@ -252,6 +259,6 @@ REMINDERS: Final = Vocabulary(
     *(CreateReminder, ReminderCreated, CancelReminder, ReminderCancelled),
     *(ChangeReminder, ReminderChanged, Snooze, Snoozed, Complete, Completed, UndoLast, Undone),
     *(WhichReminders, ReminderList, WhichMissed, OccurrenceList, WhyReminded, Explanation),
-    *(EmptyText, TextTooLong, InThePast, NeverFires),
+    *(EmptyText, TextTooLong, InThePast, NeverFires, NothingAhead),
     *(NothingFound, SeveralFound, NothingToUndo),
 )

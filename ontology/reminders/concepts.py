@@ -52,8 +52,11 @@ STEPS: Final[dict[OccurrenceState, frozenset[OccurrenceState]]] = {
 """Legal steps of an occurrence; undo alone may go back, and says so in the journal."""
 
 
-Change = Literal["created", "cancelled", "changed", "snoozed", "completed", "moved"]
-"""What a person did that can be taken back; "moved" is to another time zone."""
+Change = Literal["created", "cancelled", "changed", "reworded", "snoozed", "completed", "moved"]
+"""What a person did that can be taken back.
+
+"reworded" is a change of the text alone; "moved" is to another time zone.
+"""
 
 
 class Target(BaseModel):

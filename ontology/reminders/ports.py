@@ -70,6 +70,15 @@ class ReminderBook(Protocol):
         """Give a reminder another text and schedule, and return it as it stands now."""
         ...
 
+    async def reword(self, reminder: Reminder, text: str) -> Reminder | None:
+        """Give a reminder, and what of it is still to be told, another text.
+
+        What was told, or is being told, stays as it was: a text alone makes nothing fire
+        again. Returns the reminder as it stands now; None, and nothing is changed, if nothing
+        of it is still to be told.
+        """
+        ...
+
     async def fired(
         self, person_id: UUID, words: str | None, limit: int
     ) -> Sequence[Occurrence]:

@@ -235,6 +235,7 @@ async def _call_book(book, person):
     schedule = Schedule.once(now + timedelta(hours=1), "UTC")
     made = await book.create(person.id, "stretch", schedule, schedule.first)
     made = await book.change(made, "stretch more", schedule, schedule.first)
+    made = await book.reword(made, "stretch much more")
     await book.upcoming(person.id, 9)
     await book.matching(person.id, "stretch 2", 9)
     await book.reminder(person.id, made.id)

@@ -119,6 +119,21 @@ class FakeReminderBook:
         change.made.append(self._schedule(changed, next_due))
         return self._shown(changed)
 
+    async def reword(self, reminder, text):
+        change = self._remember("reworded", self.reminders[reminder.id])
+        if not self._reword(reminder.id, text):
+            self.changes[reminder.person_id].remove(change)
+            return None
+        return self._shown(self.reminders[reminder.id])
+
+    def _reword(self, reminder_id, text):
+        ahead = [row for row in self._of(reminder_id) if row.untold]
+        for row in ahead:
+            row.it = row.it.model_copy(update={"text": text})
+        if ahead:
+            self._keep(self.reminders[reminder_id].model_copy(update={"text": text}))
+        return bool(ahead)
+
     async def fired(self, person_id, words, limit):
         told = [
             row
@@ -205,6 +220,9 @@ class FakeReminderBook:
         if change.what == "created":
             self._cancel_open(reminder)
             return TakenBack(change.what, self._shown(reminder))
+        if change.what == "reworded":
+            self._reword(reminder.id, reminder.text)
+            return TakenBack(change.what, self._shown(self.reminders[reminder.id]))
         for made in self._made_by(change):
             made.move(S.CANCELLED)
         self._keep(reminder)

@@ -16,6 +16,7 @@ from storage.due import PostgresDueOccurrences
 from storage.ledger import PostgresLedger
 from storage.people import PostgresPeople
 from storage.reminders import PostgresReminderBook
+from tests.clients.waiting import eventually
 
 LEASE = timedelta(minutes=1)
 
@@ -95,6 +96,70 @@ async def test_a_reminder_changed_while_it_recurs_has_one_future(database):
             reminder.id: later for reminder in made[:20]
         }
     assert (await book.upcoming(person.id, 100))[1] == 20
+
+
+async def waits_for_a_lock(database):
+    """Return once some call stands before a row that another holds."""
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+
+    async def somebody_waits():
+        async with database.transaction() as connection:
+            return (await connection.scalar(waiting)) > 0
+
+    await eventually(somebody_waits, "a call that waits for a row", 10)
+
+
+async def within_a_transaction(database, work, until):
+    """Do something and commit it when that is allowed; return a task, and when it is done."""
+    done = asyncio.Event()
+
+    async def begin():
+        async with database.transaction():
+            result = await work
+            done.set()
+            await until.wait()
+        return result
+
+    task = asyncio.create_task(begin())
+    await asyncio.wait_for(done.wait(), 10)
+    return task
+
+
+async def test_a_text_that_changes_while_its_reminder_is_claimed_makes_no_second_one(database):
+    person = await somebody(database)
+    book, due = PostgresReminderBook(database), PostgresDueOccurrences(database)
+    past = Schedule.once(await book.now() - timedelta(seconds=1), "UTC")
+    made = await book.create(person.id, "old", past, past.first)
+    commit = asyncio.Event()
+
+    claiming = await within_a_transaction(database, due.claim(10, LEASE), commit)
+    rewording = asyncio.create_task(book.reword(made, "new"))
+    await waits_for_a_lock(database)
+    commit.set()
+    claim, reworded = await asyncio.gather(claiming, rewording)
+
+    assert [item.text for item in claim.notifications] == ["old"]
+    assert reworded is not None
+    await due.close(claim, [], timedelta(0))
+    again = await due.claim(10, LEASE)
+    assert [(item.id, item.text) for item in again.notifications] == [
+        (claim.notifications[0].id, "new")
+    ]
+
+
+async def test_a_reminder_is_not_claimed_while_its_text_changes(database):
+    person = await somebody(database)
+    book, due = PostgresReminderBook(database), PostgresDueOccurrences(database)
+    past = Schedule.once(await book.now() - timedelta(seconds=1), "UTC")
+    made = await book.create(person.id, "old", past, past.first)
+    commit = asyncio.Event()
+
+    rewording = await within_a_transaction(database, book.reword(made, "new"), commit)
+    assert (await due.claim(10, LEASE)).notifications == ()
+    commit.set()
+    await rewording
+
+    assert [item.text for item in (await due.claim(10, LEASE)).notifications] == ["new"]
 
 
 async def test_twenty_repeats_at_once_do_the_work_once(database):

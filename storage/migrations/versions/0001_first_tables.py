@@ -88,7 +88,7 @@ CREATE INDEX reminders_changed ON reminders (person_id, changed_at);
 CREATE TABLE changes (
     person_id uuid NOT NULL,
     seq bigint GENERATED ALWAYS AS IDENTITY,
-    what text NOT NULL CHECK (what IN ('created', 'cancelled', 'changed', 'snoozed',
+    what text NOT NULL CHECK (what IN ('created', 'cancelled', 'changed', 'reworded', 'snoozed',
                                        'completed', 'moved')),
     reminder_id uuid REFERENCES reminders ON DELETE CASCADE,
     before text NOT NULL,

@@ -321,6 +321,11 @@ async def test_a_question_stays_open_while_the_answer_is_not_understood(open_que
             "I find no reminder for “milk”. Say “list” to see what there is.",
         ),
         (acts.NothingToUndo(), "There is nothing left to undo."),
+        (
+            acts.NothingAhead(reminder=STRETCH),
+            "“stretch” has been told or cancelled already, and will not come again: "
+            "there is nothing left to change.",
+        ),
         (Unexpected(), SOMETHING_BROKE),
     ],
     ids=lambda part: part.act if not isinstance(part, str) else "",

@@ -265,6 +265,32 @@ async def test_a_change_of_the_text_alone_leaves_the_time(keeper):
     assert content.reminder.next_due == made.next_due
 
 
+async def test_the_text_of_what_was_told_already_cannot_be_changed(keeper):
+    made = await keeper.made("old", within=2 * MINUTE)
+    await keeper.fire(2 * MINUTE)
+
+    performative, content = await keeper.change(Target(id=made.id), text="new")
+
+    assert performative == "failure"
+    assert isinstance(content, acts.NothingAhead)
+    await keeper.fire(MINUTE)
+    assert (await keeper.book.last_told(ADA)).text == "old"
+    assert await keeper.texts() == []
+
+
+async def test_the_text_of_what_is_being_told_changes_and_it_is_told_once(keeper):
+    await keeper.made("old", within=2 * MINUTE)
+    await keeper.book.clock.advance(2 * MINUTE)
+    claim = await keeper.due.claim(100, HOUR)
+
+    performative, _ = await keeper.change(text="new")
+
+    assert performative == "inform"
+    await keeper.due.offered(claim)
+    await keeper.due.close(claim, [item.id for item in claim.notifications], HOUR)
+    assert (await keeper.due.claim(100, HOUR)).notifications == ()
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
