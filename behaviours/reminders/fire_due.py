@@ -26,7 +26,7 @@ BATCH = 500
 CLAIMS_AT_ONCE = 4
 
 LARGEST_OFFER = 170_000
-"""Bytes in one message between agents. Escaping can make six of one, and a stanza may have 1 MB."""
+"""Bytes in one message between agents: a stanza may have 1 MB, escaping can make six of one."""
 
 LEASE = timedelta(seconds=30)
 OFFER_WITHIN = 20.0
