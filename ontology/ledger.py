@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,5 +39,24 @@ class Ledger(Protocol):
         ``work`` returns a refuse or failure, its writes are rolled back and the answer is kept;
         only of two calls at the same time may both have considered it.
         If it raises, nothing is kept and the error passes through.
+        Within ``work``, :func:`conversation_now` tells of the key's conversation.
         """
         ...
+
+
+_conversation: ContextVar[str | None] = ContextVar("_conversation", default=None)
+
+
+def conversation_now() -> str | None:
+    """Return the id of the conversation whose effect is being written, None outside of any."""
+    return _conversation.get()
+
+
+@contextmanager
+def under_conversation(conversation: str) -> Iterator[None]:
+    """Let what is written within know the conversation that it is written in."""
+    token = _conversation.set(conversation)
+    try:
+        yield
+    finally:
+        _conversation.reset(token)

@@ -16,16 +16,18 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ontology.ledger import conversation_now
 from ontology.reminders.concepts import Change, OccurrenceState
 from ontology.reminders.matching import words_of
 from ontology.reminders.ports import TakenBack
 from ontology.time.concepts import Schedule
 from storage.occurrences import close, hold, put_back, ringing
-from storage.reminder_queries import find_reminder
+from storage.reminder_queries import find_reminder, made_by
 from storage.reminder_rows import AnyRow, schedule_of, untold
 from storage.schema import changes, now, occurrences, people, reminders
 
@@ -90,19 +92,29 @@ def keeping(what: Change, person_id: UUID, reminder_id: UUID | None, before: str
     ``before`` is a :class:`Before`, or where there is no reminder the zone moved from.
     """
     kept = insert(changes).values(
-        person_id=person_id, what=what, reminder_id=reminder_id, before=before
+        person_id=person_id,
+        what=what,
+        reminder_id=reminder_id,
+        before=before,
+        conversation=conversation_now(),
     )
     return kept.add_cte(_beyond_those_kept(person_id).cte("forgotten"))
 
 
-async def take_back(connection: AsyncConnection, person_id: UUID) -> TakenBack | None:
-    """Put back what the person's last change replaced; return what it was, and of what."""
+async def take_back(
+    connection: AsyncConnection, person_id: UUID, by: UUID | None
+) -> TakenBack | None:
+    """Put back what the person's last change replaced; return what it was, and of what.
+
+    With ``by``, only a change made by this utterance.
+    """
     mine = select(people.c.id).where(people.c.id == person_id)
     await connection.execute(mine.with_for_update(key_share=True))
     last = select(func.max(changes.c.seq)).where(changes.c.person_id == person_id)
     taken = await connection.execute(
         delete(changes)
         .where(changes.c.person_id == person_id, changes.c.seq == last.scalar_subquery())
+        .where(true() if by is None else made_by(by))
         .returning(changes.c.what, changes.c.reminder_id, changes.c.before)
     )
     if (row := taken.one_or_none()) is None:

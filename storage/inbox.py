@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Text, Uuid, bindparam, select, text
+from sqlalchemy import Boolean, Text, Uuid, bindparam, exists, or_, select, text
 from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,7 +16,7 @@ from ontology.dialogue.concepts import ChatMessage, OpenQuestion, Utterance
 from ontology.people.concepts import Person
 from storage.database import Repository, reads, writes_at_once
 from storage.people import PERSON, person_of
-from storage.schema import INSTANT, open_questions, people, utterances
+from storage.schema import INSTANT, occurrences, open_questions, people, utterances
 
 _UTTERANCE = (
     utterances.c.id,
@@ -24,6 +24,8 @@ _UTTERANCE = (
     utterances.c.address,
     utterances.c.text,
     utterances.c.sent_as,
+    utterances.c.encrypted,
+    utterances.c.replaces,
     utterances.c.said_at,
 )
 
@@ -34,10 +36,19 @@ _SAME: Final = timedelta(minutes=10)
 _ACCEPT: Final = text("""
 WITH heard AS MATERIALIZED (
     SELECT coalesce(CAST(:said_at AS timestamptz), steward_now()) AS said_at
+),
+corrected AS (
+    SELECT before.replaces FROM utterances AS before
+    WHERE before.person_id = :person_id AND before.address = :address
+      AND before.sent_as = :replaces AND before.replaces IS NOT NULL AND before.id <> :id
+    ORDER BY before.seq DESC LIMIT 1
 )
 INSERT INTO utterances
-    (id, person_id, address, text, sent_as, said_at, archived_as, accepted_by)
-SELECT :id, :person_id, :address, :text, :sent_as, heard.said_at, :archived_as, :call FROM heard
+    (id, person_id, address, text, sent_as, encrypted, replaces, said_at, archived_as,
+     accepted_by)
+SELECT :id, :person_id, :address, :text, :sent_as, :encrypted,
+    coalesce((SELECT replaces FROM corrected), :replaces), heard.said_at, :archived_as, :call
+FROM heard
 WHERE NOT EXISTS (
     SELECT FROM utterances AS before
     WHERE before.person_id = :person_id AND before.address = :address
@@ -45,13 +56,15 @@ WHERE NOT EXISTS (
       AND before.said_at BETWEEN heard.said_at - :same AND heard.said_at + :same
 )
 ON CONFLICT (id) DO UPDATE SET accepted_by = :call WHERE utterances.accepted_by = :call
-RETURNING id, person_id, address, text, sent_as, said_at
+RETURNING id, person_id, address, text, sent_as, encrypted, replaces, said_at
 """).bindparams(
     bindparam("id", type_=Uuid),
     bindparam("person_id", type_=Uuid),
     bindparam("address", type_=Text),
     bindparam("text", type_=Text),
     bindparam("sent_as", type_=Text),
+    bindparam("encrypted", type_=Boolean),
+    bindparam("replaces", type_=Text),
     bindparam("said_at", type_=INSTANT),
     bindparam("archived_as", type_=Text),
     bindparam("call", type_=Uuid),
@@ -72,7 +85,8 @@ carried AS (
 ),
 asked AS (
     INSERT INTO open_questions (person_id, question) SELECT :person_id, :question FROM first
-    ON CONFLICT (person_id) DO UPDATE SET question = excluded.question
+    ON CONFLICT (person_id) DO UPDATE
+    SET question = excluded.question, asked_at = steward_now()
 )
 SELECT count(*) FROM first
 """).bindparams(
@@ -114,19 +128,46 @@ class PostgresInbox(Repository):
         return [Utterance.model_validate(dict(row)) for row in rows]
 
     @reads
+    async def replaced_by(
+        self, connection: AsyncConnection, utterance: Utterance
+    ) -> UUID | None:
+        this = utterances.alias("this")
+        query = (
+            select(utterances.c.id)
+            .join(this, this.c.seq > utterances.c.seq)
+            .where(this.c.id == utterance.id, this.c.person_id == utterance.person_id)
+            .where(utterances.c.person_id == utterance.person_id)
+            .where(utterances.c.address == utterance.address)
+            .where(
+                or_(
+                    utterances.c.sent_as == utterance.replaces,
+                    utterances.c.replaces == utterance.replaces,
+                )
+            )
+        )
+        found = query.order_by(utterances.c.seq.desc()).limit(1)
+        return await connection.scalar(found)
+
+    @reads
     async def spoken_with(
         self, connection: AsyncConnection, person_id: UUID
     ) -> tuple[Person, OpenQuestion | None] | None:
+        told_since = exists().where(
+            occurrences.c.person_id == person_id,
+            occurrences.c.told_at > open_questions.c.asked_at,
+        )
         query = (
-            select(*PERSON, open_questions.c.question)
+            select(*PERSON, open_questions.c.question, told_since.label("told_since"))
             .select_from(people.outerjoin(open_questions))
             .where(people.c.id == person_id)
         )
         row = (await connection.execute(query)).one_or_none()
         if row is None:
             return None
-        question = row.question and OpenQuestion.model_validate_json(row.question)
-        return person_of(row), question or None
+        if row.question is None:
+            return person_of(row), None
+        question = OpenQuestion.model_validate_json(row.question)
+        return person_of(row), question.after_telling() if row.told_since else question
 
     @writes_at_once
     async def _accept(

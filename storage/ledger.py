@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.acl import DECLINATIONS, Performative
-from ontology.ledger import Answer, ConversationKey
+from ontology.ledger import Answer, ConversationKey, under_conversation
 from storage.database import Repository, writes
 from storage.schema import answers, now
 
@@ -49,7 +49,8 @@ class PostgresLedger(Repository):
         first = lock.on_conflict_do_nothing().returning(answers.c.conversation)
         if (await connection.execute(first)).one_or_none() is None:
             return await _kept(connection, key)
-        answer = await work()
+        with under_conversation(key.conversation):
+            answer = await work()
         if answer.performative in DECLINATIONS:
             raise _TakenBack(answer)
         await connection.execute(

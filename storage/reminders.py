@@ -154,8 +154,10 @@ class PostgresReminderBook(ReminderQueries):
         return await find_occurrence(connection, row.person_id, made)
 
     @writes
-    async def undo(self, connection: AsyncConnection, person_id: UUID) -> TakenBack | None:
-        return await take_back(connection, person_id)
+    async def undo(
+        self, connection: AsyncConnection, person_id: UUID, by: UUID | None = None
+    ) -> TakenBack | None:
+        return await take_back(connection, person_id, by)
 
 
 def _numbered(person_id: UUID, reminder_id: UUID, values: Mapping[str, object]) -> CTE:

@@ -17,7 +17,7 @@ from ontology.acl import Declined
 from ontology.dialogue.acts import DIALOGUE, AnswerUtterance, Reply
 from ontology.dialogue.concepts import ChatMessage, Utterance
 from ontology.dialogue.ports import Inbox
-from ontology.dialogue.wording import SOMETHING_BROKE
+from ontology.dialogue.wording import CANNOT_DECRYPT, CORRECTS_WHAT, SOMETHING_BROKE
 from ontology.errors import NoAnswer, ServerError
 
 log = structlog.get_logger(__name__)
@@ -119,6 +119,13 @@ class AnswerPeople(Duty):
             delay = min(delay * 2, 5.0)
 
     async def _ask_planner(self, utterance: Utterance, broken: int) -> Reply:
+        if utterance.encrypted:
+            return Reply(text=CANNOT_DECRYPT)
+        replaced = None
+        if utterance.replaces is not None:
+            replaced = await self._inbox.replaced_by(utterance)
+            if replaced is None:
+                return Reply(text=CORRECTS_WHAT)
         spoken_with = await self._inbox.spoken_with(utterance.person_id)
         if spoken_with is None or utterance.said_at is None:
             raise ServerError("the utterance has lost its person or its time")
@@ -133,6 +140,7 @@ class AnswerPeople(Duty):
                 text=utterance.text,
                 said_at=utterance.said_at,
                 question=question,
+                replaces=replaced,
             ),
             to=planner,
             # Silence repeats the question; what broke is asked anew, or it would break again.

@@ -33,7 +33,10 @@ class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
         if len(action.text) > LONGEST_UTTERANCE:
             return Reply(text=too_long())
         reading = self._read(action)
-        return await CarryOut(action, self._voice, self._acquaintances).reply(reading)
+        carrying_out = CarryOut(action, self._voice, self._acquaintances)
+        if action.replaces is not None:
+            return await carrying_out.correct(action.replaces, reading)
+        return await carrying_out.reply(reading)
 
     def _read(self, action: AnswerUtterance) -> Interpretation:
         question = action.question or OpenQuestion()

@@ -18,6 +18,7 @@ from ontology.dialogue.wording import (
     LACKING,
     NEVER_MIND,
     NO_MORE,
+    NOT_CORRECTED,
     NOT_UNDERSTOOD,
     PROBLEMS,
     Wording,
@@ -29,6 +30,7 @@ from ontology.reminders.acts import (
     ChangeReminder,
     Complete,
     CreateReminder,
+    NothingToUndo,
     SeveralFound,
     Snooze,
     UndoLast,
@@ -78,6 +80,22 @@ class CarryOut:
             Intent.SHOW_MORE: lambda: NO_MORE,
             Intent.NEVER_MIND: lambda: NEVER_MIND,
         }
+
+    async def correct(self, replaced: UUID, reading: Interpretation) -> Reply:
+        """Take back what an earlier utterance changed, then do what the reading wants."""
+        if reading.problem is not None or reading.intent is Intent.UNKNOWN:
+            return Reply(text=NOT_CORRECTED)
+        act = UndoLast(person_id=self._asked.person.id, by=replaced)
+        try:
+            undone = await self._do(act, self._say.undone)
+        except Declined as no:
+            if isinstance(no.reason, NothingToUndo):
+                return await self.reply(reading)
+            return Reply(text=self._say.reason(no.reason))
+        if reading.intent is Intent.UNDO:
+            return undone
+        done = await self.reply(reading)
+        return done.model_copy(update={"text": f"{undone.text}\n{done.text}"})
 
     async def reply(self, reading: Interpretation) -> Reply:
         """Do what the reading wants and say what came of it."""

@@ -31,7 +31,11 @@ KNOWN_FOR = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A plain message as it came. ``handled`` tells the server that it may forget it."""
+    """A plain message as it came. ``handled`` tells the server that it may forget it.
+
+    ``replaces`` is the ``message_id`` of the one that it corrects. The body of an
+    ``encrypted`` one is for those who cannot read it, and not what was said.
+    """
 
     address: str
     body: str
@@ -39,6 +43,8 @@ class Said:
     archived_as: str | None
     said_at: datetime | None
     handled: Callable[[], None]
+    encrypted: bool = False
+    replaces: str | None = None
 
     @property
     def utterance_id(self) -> UUID:
@@ -125,7 +131,9 @@ class HearPeople(Duty):
             sent_as=said.message_id if len(said.message_id) >= UNIQUE_NAME else None,
             person_id=person.id,
             address=said.address,
-            text=said.body[: LONGEST_UTTERANCE + 1],
+            text="" if said.encrypted else said.body[: LONGEST_UTTERANCE + 1],
+            encrypted=said.encrypted,
+            replaces=said.replaces,
             said_at=said.said_at,
         )
         kept = await self._inbox.accept(utterance, archived_as=said.archived_as)

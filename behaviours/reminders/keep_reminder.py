@@ -10,6 +10,7 @@ from ontology.ledger import Ledger
 from ontology.reminders.acts import (
     REMINDERS,
     CancelReminder,
+    ChangedSince,
     ChangeReminder,
     CreateReminder,
     NeverFires,
@@ -124,7 +125,9 @@ class UndoLastOnRequest(RequestResponder[UndoLast, Undone]):
 
     async def perform(self, action: UndoLast, asker: str) -> Undone:
         """Put back what was before."""
-        undone = await self._book.undo(action.person_id)
+        undone = await self._book.undo(action.person_id, action.by)
         if undone is None:
-            raise Failed(NothingToUndo())
+            by = action.by
+            stands = by is not None and await self._book.changed_by(action.person_id, by)
+            raise Failed(ChangedSince() if stands else NothingToUndo())
         return Undone(what=undone.what, reminder=undone.reminder, zone=undone.zone)

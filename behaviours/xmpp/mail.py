@@ -12,8 +12,10 @@ from behaviours.xmpp.stanzas import (
     CLIENT,
     archive_id,
     chat_stanza,
+    is_encrypted,
     is_plain_message,
     message_id,
+    replaced_id,
     sender_of,
 )
 from behaviours.xmpp.stream import Stream
@@ -34,14 +36,7 @@ def said_in(
     The archive id is believed only where our own server vouches for it, and a delay stamp not
     at all: anybody can write such an element. When a message was sent is told by the archive.
     """
-    return Said(
-        address=sender_of(message),
-        body=message.findtext(f"{CLIENT}body") or "",
-        message_id=message_id(message),
-        archived_as=archive_id(message, account),
-        said_at=None,
-        handled=handled,
-    )
+    return _said(message, archive_id(message, account), None, handled)
 
 
 def said_before(entry: Entry, account: str) -> Said | None:
@@ -49,13 +44,24 @@ def said_before(entry: Entry, account: str) -> Said | None:
     sender = sender_of(entry.message)
     if sender == account or not is_plain_message(entry.message):
         return None
+    return _said(entry.message, entry.archive_id, entry.stamp, _nothing)
+
+
+def _said(
+    message: ET.Element,
+    archived_as: str | None,
+    said_at: datetime | None,
+    handled: Callable[[], None],
+) -> Said:
     return Said(
-        address=sender,
-        body=entry.message.findtext(f"{CLIENT}body") or "",
-        message_id=message_id(entry.message),
-        archived_as=entry.archive_id,
-        said_at=entry.stamp,
-        handled=_nothing,
+        address=sender_of(message),
+        body=message.findtext(f"{CLIENT}body") or "",
+        message_id=message_id(message),
+        archived_as=archived_as,
+        said_at=said_at,
+        handled=handled,
+        encrypted=is_encrypted(message),
+        replaces=replaced_id(message),
     )
 
 

@@ -23,6 +23,15 @@ FORM = "{jabber:x:data}"
 STANZA_ID = "{urn:xmpp:sid:0}stanza-id"
 ORIGIN_ID = "{urn:xmpp:sid:0}origin-id"
 DELAY = "{urn:xmpp:delay}delay"
+REPLACE = "{urn:xmpp:message-correct:0}replace"
+ENCRYPTED = (
+    *("{eu.siacs.conversations.axolotl}encrypted", "{urn:xmpp:omemo:2}encrypted"),
+    *("{urn:xmpp:openpgp:0}openpgp", "{jabber:x:encrypted}x"),
+)
+"""What carries an encrypted message: OMEMO (XEP-0384), OpenPGP (XEP-0373, XEP-0027)."""
+
+ENCRYPTION = "{urn:xmpp:eme:0}encryption"
+OTR = "?OTR"
 ARCHIVE = "{urn:xmpp:mam:2}"
 ARCHIVE_RESULT = f"{ARCHIVE}result"
 CARBONS = ("{urn:xmpp:carbons:2}received", "{urn:xmpp:carbons:2}sent")
@@ -182,7 +191,16 @@ def sender_of(stanza: ET.Element) -> str:
 def message_id(stanza: ET.Element) -> str:
     """Return what the sender calls it: the origin-id (XEP-0359), else the stanza's id."""
     origin = stanza.find(ORIGIN_ID)
-    name = (origin.get("id", "") if origin is not None else "") or stanza.get("id", "")
+    return _name((origin.get("id", "") if origin is not None else "") or stanza.get("id", ""))
+
+
+def replaced_id(stanza: ET.Element) -> str | None:
+    """Return what the sender called the message that this one corrects (XEP-0308), if any."""
+    replace = stanza.find(REPLACE)
+    return None if replace is None else _name(replace.get("id", ""))
+
+
+def _name(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else sha256(name.encode()).hexdigest()
 
 
@@ -192,12 +210,29 @@ def stamped(delay: ET.Element | None) -> datetime | None:
 
 
 def is_plain_message(stanza: ET.Element) -> bool:
-    """Whether this is said to us: chat or normal, with a body, no carbon, no archive page."""
+    """Whether this is said to us: chat or normal, no carbon, no archive page.
+
+    What is said is a body, or encrypted.
+    """
     if stanza.get("type", "normal") not in ("chat", "normal"):
         return False
     if any(stanza.find(tag) is not None for tag in (ARCHIVE_RESULT, *CARBONS)):
         return False
-    return stanza.find(f"{CLIENT}body") is not None
+    return stanza.find(f"{CLIENT}body") is not None or is_encrypted(stanza)
+
+
+def is_encrypted(stanza: ET.Element) -> bool:
+    """Whether this says something encrypted, its body at most a hint for who cannot read it.
+
+    An OMEMO message without a payload only exchanges keys, and says nothing.
+    """
+    if (stanza.findtext(f"{CLIENT}body") or "").startswith(OTR):
+        return True
+    for tag in ENCRYPTED:
+        if (sealed := stanza.find(tag)) is not None:
+            payload = f"{tag.removesuffix('encrypted')}payload"
+            return not tag.endswith("encrypted") or sealed.find(payload) is not None
+    return stanza.find(ENCRYPTION) is not None and stanza.find(f"{CLIENT}body") is not None
 
 
 def is_archive_page(stanza: ET.Element) -> bool:

@@ -22,7 +22,10 @@ class Reply(Content):
 
 
 class AnswerUtterance(Action[Reply]):
-    """Understand what a person said and do it; ``question`` is what was asked of them last."""
+    """Understand what a person said and do it; ``question`` is what was asked of them last.
+
+    ``replaces`` is the utterance that this one corrects: what that changed is taken back.
+    """
 
     act: Literal["answer-utterance"] = "answer-utterance"
     utterance_id: UUID
@@ -30,6 +33,7 @@ class AnswerUtterance(Action[Reply]):
     text: str
     said_at: AwareDatetime
     question: OpenQuestion | None = None
+    replaces: UUID | None = None
 
     def about(self) -> tuple[str, ...]:
         """The utterance."""

@@ -94,6 +94,10 @@ class OpenQuestion(BaseModel):
     more: Interpretation | None = None
     unfinished: Interpretation | None = None
 
+    def after_telling(self) -> OpenQuestion:
+        """Return what is still asked once a reminder was told: "10 min" is its answer then."""
+        return self.model_copy(update={"unfinished": None})
+
 
 class Context(BaseModel):
     """What a reader may know of the person who speaks.
@@ -115,6 +119,8 @@ class Utterance(BaseModel):
     ``id`` follows from the stanza-id (XEP-0359) or, lacking one, from sender and message id:
     the same stanza heard twice is one utterance. ``address`` is the bare JID that spoke, and
     ``sent_as`` what its client calls the message: a client that is not sure sends it again.
+    ``replaces`` is what the client called the message that this one corrects (XEP-0308). What
+    is ``encrypted`` has no text that could be read.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -124,6 +130,8 @@ class Utterance(BaseModel):
     address: str
     text: str
     sent_as: str | None = None
+    encrypted: bool = False
+    replaces: str | None = None
     said_at: AwareDatetime | None = None
 
 

@@ -41,7 +41,9 @@ class Inbox(Protocol):
         ten minutes of the first.
 
         ``archived_as`` is its id in our archive (XEP-0313), kept as the place to catch up from.
-        An utterance without ``said_at`` gets the database's time.
+        An utterance without ``said_at`` gets the database's time. One that corrects a
+        correction is kept as replacing what that replaced: some clients name the last
+        message, others the first (XEP-0308).
         """
         ...
 
@@ -60,8 +62,19 @@ class Inbox(Protocol):
         """
         ...
 
+    async def replaced_by(self, utterance: Utterance) -> UUID | None:
+        """Return the id of the utterance that this one, as it was kept, corrects, or None.
+
+        That is the latest accepted before it, from the same address, that was sent as what
+        this one replaces, or replaces the same.
+        """
+        ...
+
     async def spoken_with(self, person_id: UUID) -> tuple[Person, OpenQuestion | None] | None:
-        """Return the person and the question left open by the reply given last to them."""
+        """Return the person and the question left open by the reply given last to them.
+
+        A reminder told since then leaves of it what :meth:`OpenQuestion.after_telling` says.
+        """
         ...
 
 

@@ -11,6 +11,7 @@ from ontology.dialogue.concepts import Problem
 from ontology.people.acts import NoSuchZone
 from ontology.people.concepts import Person
 from ontology.reminders.acts import (
+    ChangedSince,
     Completed,
     EmptyText,
     Explanation,
@@ -34,6 +35,22 @@ from ontology.time.words import say_moment, say_schedule
 SOMETHING_BROKE: Final = (
     "Something broke on my side. Please look with “list” what stands before you say it again; "
     "the log of Steward tells why."
+)
+CANNOT_DECRYPT: Final = (
+    "I cannot read encrypted messages, so I did nothing. Please switch encryption (OMEMO, "
+    "OpenPGP or OTR) off for me in your chat program, and say it again."
+)
+CORRECTS_WHAT: Final = (
+    "I cannot tell which message you corrected, so I did nothing. "
+    "Say it as a new message; “undo” takes back the last change."
+)
+CORRECTED_TOO_LATE: Final = (
+    "It is too late to correct that message: you changed something else since, so I did "
+    "nothing. Say what shall be different, for example “change 2 to 5pm” or “cancel 2”."
+)
+NOT_CORRECTED: Final = (
+    "I cannot act on the corrected message, so everything stays as it was. "
+    "Say it as a new message; “undo” takes back the last change."
 )
 NOT_UNDERSTOOD: Final = (
     "I did not understand that. Try for example “remind me tomorrow at 9 to call the bank”, "
@@ -60,6 +77,7 @@ PLAIN_REASONS: Final[dict[type[Reason], str]] = {
     EmptyText: PROBLEMS[Problem.NO_TEXT],
     NoSuchZone: PROBLEMS[Problem.UNKNOWN_ZONE],
     NothingToUndo: "There is nothing left to undo.",
+    ChangedSince: CORRECTED_TOO_LATE,
 }
 LACKING: Final[dict[type[Reason], Problem]] = {
     EmptyText: Problem.NO_TEXT,

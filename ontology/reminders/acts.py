@@ -138,10 +138,11 @@ class Undone(Content):
 
 
 class UndoLast(Action[Undone]):
-    """Take back the person's last change."""
+    """Take back the person's last change; with ``by``, only if this utterance made it."""
 
     act: Literal["undo-last"] = "undo-last"
     person_id: UUID
+    by: UUID | None = None
 
 
 class ReminderList(Content):
@@ -254,11 +255,17 @@ class NothingToUndo(Reason):
     act: Literal["nothing-to-undo"] = "nothing-to-undo"
 
 
+class ChangedSince(Reason):
+    """What is to be taken back was not the last change any more."""
+
+    act: Literal["changed-since"] = "changed-since"
+
+
 REMINDERS: Final = Vocabulary(
     "reminders",
     *(CreateReminder, ReminderCreated, CancelReminder, ReminderCancelled),
     *(ChangeReminder, ReminderChanged, Snooze, Snoozed, Complete, Completed, UndoLast, Undone),
     *(WhichReminders, ReminderList, WhichMissed, OccurrenceList, WhyReminded, Explanation),
     *(EmptyText, TextTooLong, InThePast, NeverFires, NothingAhead),
-    *(NothingFound, SeveralFound, NothingToUndo),
+    *(NothingFound, SeveralFound, NothingToUndo, ChangedSince),
 )

@@ -115,12 +115,18 @@ class ReminderBook(Protocol):
         """
         ...
 
-    async def undo(self, person_id: UUID) -> TakenBack | None:
+    async def undo(self, person_id: UUID, by: UUID | None = None) -> TakenBack | None:
         """Put back what the person's last change replaced; None when no change is left.
 
         A move to another zone (:meth:`ontology.people.ports.People.move_to_zone`) is one of
-        the changes, and counts among the 50.
+        the changes, and counts among the 50. With ``by``, also None if the last change was not
+        made in a conversation about this utterance (``{utterance}:{n}``, see
+        :func:`ontology.ledger.conversation_now`).
         """
+        ...
+
+    async def changed_by(self, person_id: UUID, utterance: UUID) -> bool:
+        """Tell whether a change made by this utterance stands."""
         ...
 
 

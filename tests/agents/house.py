@@ -91,7 +91,7 @@ class House:
         self.book = FakeReminderBook(self.clock)
         self.people = FakePeople(changes=self.book.changes)
         self.outbox = FakeOutbox(self.clock)
-        self.inbox = FakeInbox(self.outbox, self.clock, self.people)
+        self.inbox = FakeInbox(self.outbox, self.clock, self.people, self.book)
         self.ledger = FakeLedger()
         self.journal = FakeJournal()
         self.minutes = WriteJournal(self.journal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -147,3 +148,52 @@ async def test_what_was_asked_back_is_answered_with_that_alone(talk):
     await talk.asks("water the plants", "When?")
     await talk.asks("forget it", "I leave it at that")
     await talk.asks("list", "You have 1 reminder:")
+
+
+CORRECTION = (
+    "<message to='{to}' type='chat' id='{id}'><body>{body}</body>"
+    "<replace xmlns='urn:xmpp:message-correct:0' id='{replaced}'/></message>"
+)
+
+
+async def correct(talk, replaced, body, *words):
+    key = uuid4().hex
+    stanza = CORRECTION.format(to=ASSISTANT, id=key, body=body, replaced=replaced)
+    talk.phone.stream.send_raw(stanza)
+    await talk.phone.hears(*words)
+    return key
+
+
+async def test_a_corrected_message_is_done_as_corrected_and_once(talk):
+    first = talk.phone.say(ASSISTANT, "remind me at 10 to strech")
+    await talk.phone.hears("OK, I will remind you: “strech”")
+
+    second = await correct(talk, first, "remind me at 10 to stretch", "Undone", "“stretch”")
+    await correct(talk, second, "remind me at 11 to stretch", "Undone", "11:00")
+    await correct(talk, first, "remind me at 12 to stretch", "Undone", "12:00")
+    assert "12:00" in await talk.asks("list", "You have 1 reminder:")
+
+    await talk.asks("remind me at 13:00 to call mum", "OK")
+    await correct(talk, first, "remind me at 14:00 to stretch", "It is too late to correct")
+    await correct(talk, "unknown-name", "remind me at 15:00 to stretch", "I cannot tell which")
+    assert "12:00" in await talk.asks("list", "You have 2 reminders:", "13:00")
+
+
+async def test_an_encrypted_message_is_answered_and_its_fallback_is_no_wish(talk):
+    talk.phone.stream.send_raw(
+        f"<message to='{ASSISTANT}' type='chat' id='{uuid4().hex}'>"
+        "<body>remind me at 10 to install OMEMO</body>"
+        "<encrypted xmlns='eu.siacs.conversations.axolotl'><header sid='1'/>"
+        "<payload>c2VhbGVk</payload></encrypted></message>"
+    )
+    await talk.phone.hears("I cannot read encrypted messages", "switch encryption")
+    await talk.asks("list", "You have no reminders")
+
+
+async def test_a_length_of_time_puts_off_what_rang_and_completes_nothing_older(talk):
+    await talk.asks("remind me in 1 minute to take the pills", "OK")
+    await talk.asks("remind me to stretch", "When?")
+    await talk.later(MINUTE)
+    await talk.phone.hears("⏰ take the pills")
+
+    await talk.asks("10 min", "Snoozed: “take the pills”")

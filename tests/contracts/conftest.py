@@ -57,7 +57,7 @@ def in_memory() -> Kept:
     people = FakePeople(changes=book.changes)
     return Kept(
         people=people,
-        inbox=FakeInbox(outbox, at, people),
+        inbox=FakeInbox(outbox, at, people, book),
         outbox=outbox,
         ledger=FakeLedger(),
         journal=FakeJournal(),

@@ -10,20 +10,21 @@ from ontology.dialogue.concepts import (
     Option,
     Utterance,
 )
+from tests.contracts.reminding import SECOND, told
 
 QUESTION = OpenQuestion(
     options=(Option(label="milk", then=Interpretation(intent=Intent.CANCEL_REMINDER)),)
 )
 
 
-def said_by(person, text="remind me", said_at=None, sent_as=None):
+def said_by(person, text="remind me", said_at=None, sent_as=None, **more):
     return Utterance(
         id=uuid4(),
         person_id=person.id,
-        address="who@localhost",
         text=text,
         sent_as=sent_as,
         said_at=said_at,
+        **{"address": "who@localhost", **more},
     )
 
 
@@ -131,6 +132,66 @@ async def test_a_question_is_open_until_the_next_answer(kept):
 
     await kept.inbox.answer(second, Reply(text="done"))
     assert await kept.inbox.spoken_with(one.id) == (one, None)
+
+
+async def test_what_was_missing_is_not_waited_for_once_a_reminder_was_told(kept):
+    person = await kept.somebody()
+    unfinished = Interpretation(intent=Intent.CREATE_REMINDER, text="stretch")
+    question = OpenQuestion(options=QUESTION.options, unfinished=unfinished)
+    await told(kept, person)
+    await kept.advance(SECOND)
+    utterance = said_by(person)
+    await kept.inbox.accept(utterance, archived_as=None)
+    await kept.inbox.answer(utterance, Reply(text="when?", question=question))
+
+    assert await kept.inbox.spoken_with(person.id) == (person, question)
+    await told(kept, await kept.somebody())
+    assert await kept.inbox.spoken_with(person.id) == (person, question)
+    await told(kept, person)
+    assert await kept.inbox.spoken_with(person.id) == (person, QUESTION)
+
+
+async def test_the_message_that_is_corrected_is_found_also_when_it_is_corrected_again(kept):
+    person = await kept.somebody()
+    first = said_by(person, sent_as="m1")
+    other = said_by(person, "list", sent_as="m2")
+    again, once_more = (said_by(person, sent_as=f"m{n}", replaces="m1") for n in (3, 4))
+    # Some clients name the message before, others always the first; one may do both.
+    chained = said_by(person, sent_as="m5", replaces="m4")
+    from_the_first = said_by(person, sent_as="m6", replaces="m1")
+    heard = [
+        await kept.inbox.accept(utterance, archived_as=None)
+        for utterance in (first, other, again, once_more, chained, from_the_first)
+    ]
+
+    assert [await kept.inbox.replaced_by(each) for each in heard[2:]] == [
+        first.id,
+        again.id,
+        once_more.id,
+        chained.id,
+    ]
+
+
+async def test_nobody_corrects_what_is_unknown_or_said_by_another_or_from_elsewhere(kept):
+    person, other = await kept.somebody(), await kept.somebody()
+    await kept.inbox.accept(said_by(person, sent_as="m1"), archived_as=None)
+    for utterance in (
+        said_by(person, replaces="m9"),
+        said_by(other, replaces="m1"),
+        said_by(person, replaces="m1", address="else@localhost"),
+    ):
+        await kept.inbox.accept(utterance, archived_as=None)
+        assert await kept.inbox.replaced_by(utterance) is None
+
+
+async def test_what_was_encrypted_is_kept_as_such(kept):
+    person = await kept.somebody()
+    await kept.inbox.accept(said_by(person, "", encrypted=True), archived_as=None)
+    await kept.inbox.accept(said_by(person, replaces="m1"), archived_as=None)
+
+    sealed, correction = await kept.inbox.unanswered()
+    assert (sealed.encrypted, sealed.replaces) == (True, None)
+    assert (correction.encrypted, correction.replaces) == (False, "m1")
 
 
 async def test_messages_are_put_once_and_in_order(kept):

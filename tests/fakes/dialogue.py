@@ -33,19 +33,33 @@ class FakeOutbox:
 
 
 class FakeInbox:
-    def __init__(self, outbox=None, now=_now, people=None):
+    def __init__(self, outbox=None, now=_now, people=None, book=None):
         self.outbox = outbox or FakeOutbox(now)
         self.now = now
         self.people = people or FakePeople()
+        self.book = book
         self.utterances = {}
         self.waiting = {}
         self.questions = {}
+        self.asked_at = {}
         self.archived_as = None
 
     async def accept(self, utterance, *, archived_as):
         if utterance.id in self.utterances or self.was_sent_before(utterance):
             return None
-        heard = utterance.model_copy(update={"said_at": utterance.said_at or self.now()})
+        first = [
+            before.replaces
+            for before in self.utterances.values()
+            if before.replaces
+            and before.sent_as == utterance.replaces
+            and (before.person_id, before.address) == (utterance.person_id, utterance.address)
+        ]
+        heard = utterance.model_copy(
+            update={
+                "said_at": utterance.said_at or self.now(),
+                "replaces": first[-1] if first else utterance.replaces,
+            }
+        )
         self.utterances[utterance.id] = self.waiting[utterance.id] = heard
         self.archived_as = archived_as or self.archived_as
         return heard
@@ -69,6 +83,7 @@ class FakeInbox:
         if self.waiting.pop(utterance.id, None) is None:
             return None
         self.questions[utterance.person_id] = reply.question
+        self.asked_at[utterance.person_id] = self.now()
         message = ChatMessage(
             key=utterance.id,
             person_id=utterance.person_id,
@@ -78,6 +93,30 @@ class FakeInbox:
         await self.outbox.put([message])
         return message
 
+    async def replaced_by(self, utterance):
+        heard = list(self.utterances.values())
+        at = [each.id for each in heard].index(utterance.id)
+        utterance, before = heard[at], heard[:at]
+        named = [
+            each.id
+            for each in before
+            if (each.person_id, each.address) == (utterance.person_id, utterance.address)
+            and utterance.replaces in (each.sent_as, each.replaces)
+        ]
+        return named[-1] if named else None
+
     async def spoken_with(self, person_id):
         person = await self.people.person(person_id)
-        return None if person is None else (person, self.questions.get(person_id))
+        if person is None:
+            return None
+        question = self.questions.get(person_id)
+        if question is not None and self._told_since(person_id):
+            question = question.after_telling()
+        return person, question
+
+    def _told_since(self, person_id):
+        return self.book is not None and any(
+            row.told_at is not None and row.told_at > self.asked_at[person_id]
+            for row in self.book.rows.values()
+            if row.it.person_id == person_id
+        )

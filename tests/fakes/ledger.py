@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 
+from ontology.ledger import under_conversation
+
 
 class FakeLedger:
     def __init__(self):
@@ -14,5 +16,6 @@ class FakeLedger:
     async def once(self, key, work):
         async with self._locks[key]:
             if key not in self.answers:
-                self.answers[key] = await work()
+                with under_conversation(key.conversation):
+                    self.answers[key] = await work()
             return self.answers[key]

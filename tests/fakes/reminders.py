@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from ontology.ledger import conversation_now
 from ontology.reminders.concepts import STEPS, Occurrence, OccurrenceState, Reminder
 from ontology.reminders.matching import holds, number_in, words_of
 from ontology.reminders.ports import TakenBack
@@ -47,6 +48,7 @@ class Change:
     reminder: Reminder
     before: dict[UUID, Row]
     made: list[UUID] = field(default_factory=list)
+    conversation: str | None = field(default_factory=conversation_now)
 
 
 @dataclass
@@ -55,6 +57,11 @@ class Move:
 
     zone: str
     take_back: Callable[[], None]
+    conversation: str | None = field(default_factory=conversation_now)
+
+
+def is_by(change, utterance):
+    return (change.conversation or "").partition(":")[0] == str(utterance)
 
 
 def keep(changes, person_id, change):
@@ -209,8 +216,12 @@ class FakeReminderBook:
         ]
         return left[:limit], len(left)
 
-    async def undo(self, person_id):
-        if not self.changes.get(person_id):
+    async def changed_by(self, person_id, utterance):
+        return any(is_by(each, utterance) for each in self.changes.get(person_id, ()))
+
+    async def undo(self, person_id, by=None):
+        mine = self.changes.get(person_id)
+        if not mine or (by is not None and not is_by(mine[-1], by)):
             return None
         change = self.changes[person_id].pop()
         if isinstance(change, Move):

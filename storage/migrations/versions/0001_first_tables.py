@@ -43,6 +43,8 @@ CREATE TABLE utterances (
     address text NOT NULL,
     text text NOT NULL,
     sent_as text,
+    encrypted boolean NOT NULL DEFAULT false,
+    replaces text,
     said_at timestamptz NOT NULL,
     archived_as text,
     accepted_by uuid NOT NULL,
@@ -51,10 +53,12 @@ CREATE TABLE utterances (
 );
 CREATE INDEX utterances_unanswered ON utterances (seq) WHERE answered_at IS NULL;
 CREATE INDEX utterances_sent ON utterances (address, sent_as);
+CREATE INDEX utterances_replacing ON utterances (address, replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX utterances_archived ON utterances (seq) WHERE archived_as IS NOT NULL;
 CREATE TABLE open_questions (
     person_id uuid PRIMARY KEY REFERENCES people ON DELETE CASCADE,
-    question text
+    question text,
+    asked_at timestamptz NOT NULL DEFAULT steward_now()
 );
 CREATE TABLE chat_messages (
     key uuid PRIMARY KEY,
@@ -92,6 +96,7 @@ CREATE TABLE changes (
                                        'completed', 'moved')),
     reminder_id uuid REFERENCES reminders ON DELETE CASCADE,
     before text NOT NULL,
+    conversation text,
     PRIMARY KEY (person_id, seq),
     CONSTRAINT changes_reminder CHECK ((reminder_id IS NULL) = (what = 'moved'))
 );

@@ -12,7 +12,7 @@ from behaviours.directory.find_providers import Acquaintances
 from ontology.acl import Performative, Unexpected
 from ontology.dialogue.acts import AnswerUtterance, Reply
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option, Utterance
-from ontology.dialogue.wording import SOMETHING_BROKE
+from ontology.dialogue.wording import CANNOT_DECRYPT, CORRECTS_WHAT, SOMETHING_BROKE
 from ontology.errors import ServerError
 from ontology.people.concepts import Person
 from tests.behaviours.duties import on_duty
@@ -58,9 +58,9 @@ class Desk:
         await self.people.add(person, f"{person.id}@localhost")
         return person
 
-    async def hears(self, person, text):
+    async def hears(self, person, text, **more):
         utterance = Utterance(
-            id=uuid4(), person_id=person.id, address=f"{person.id}@localhost", text=text
+            id=uuid4(), person_id=person.id, address=f"{person.id}@localhost", text=text, **more
         )
         kept = await self.inbox.accept(utterance, archived_as=None)
         self.answering.take(kept)
@@ -100,6 +100,34 @@ async def test_what_is_said_is_answered_to_where_it_was_said():
         assert asked.content.person == person
         assert not at.inbox.waiting
         assert not at.inbox.outbox.open
+
+
+async def test_what_is_encrypted_is_answered_and_asked_of_nobody():
+    async with desk() as at:
+        await at.hears(await at.somebody(), "", encrypted=True)
+        await asyncio.sleep(1)
+
+        assert at.said == [CANNOT_DECRYPT]
+        assert at.asked == []
+
+
+async def test_the_planner_is_told_what_a_message_corrects():
+    async with desk() as at:
+        person = await at.somebody()
+        first = await at.hears(person, "strech", sent_as="m1")
+        await at.hears(person, "stretch", replaces="m1")
+        await asyncio.sleep(1)
+
+        assert [each.content.replaces for each in at.asked] == [None, first.id]
+
+
+async def test_a_correction_of_nobody_knows_what_is_told_so_and_asked_of_nobody():
+    async with desk() as at:
+        await at.hears(await at.somebody(), "stretch", replaces="m1")
+        await asyncio.sleep(1)
+
+        assert at.said == [CORRECTS_WHAT]
+        assert at.asked == []
 
 
 async def test_one_person_is_answered_in_order_and_nobody_waits_for_another():

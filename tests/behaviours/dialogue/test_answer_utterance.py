@@ -14,8 +14,10 @@ from ontology.dialogue.acts import AnswerUtterance
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option, Problem
 from ontology.dialogue.examples import help_text
 from ontology.dialogue.wording import (
+    CORRECTED_TOO_LATE,
     NEVER_MIND,
     NO_MORE,
+    NOT_CORRECTED,
     NOT_UNDERSTOOD,
     PROBLEMS,
     SOMETHING_BROKE,
@@ -78,9 +80,14 @@ class Planner:
     def _answer(self, said):
         return self.answers.get(said.content.act)
 
-    async def replies(self, text="…", question=None):
+    async def replies(self, text="…", question=None, replaces=None):
         action = AnswerUtterance(
-            utterance_id=UTTERANCE, person=PERSON, text=text, said_at=NOW, question=question
+            utterance_id=UTTERANCE,
+            person=PERSON,
+            text=text,
+            said_at=NOW,
+            question=question,
+            replaces=replaces,
         )
         return await self.role.perform(action, "assistant@localhost")
 
@@ -465,6 +472,66 @@ async def test_what_was_missed_is_shown_in_pages_too():
 
 async def test_more_of_nothing_is_told_so():
     assert await Planner(Intent.SHOW_MORE).says("more") == NO_MORE
+
+
+BEFORE = uuid4()
+"""The utterance that is corrected."""
+
+UNDONE = informed("undo-last", acts.Undone(what="created", reminder=STRETCH))
+MADE = informed("create-reminder", acts.ReminderCreated(reminder=STRETCH))
+ASKED: dict[str, Any] = {
+    "intent": Intent.CREATE_REMINDER,
+    "text": "stretch",
+    "schedule": AT_NINE,
+}
+
+
+async def test_what_is_corrected_is_taken_back_and_then_done_as_corrected():
+    planner = Planner(**ASKED, answers={**UNDONE, **MADE})
+
+    said = (await planner.replies(replaces=BEFORE)).text
+
+    assert said == (
+        "Undone, it is gone again: “stretch”.\n"
+        f"OK, I will remind you: “stretch” – {NINE} (number 3)."
+    )
+    assert planner.asked[0] == acts.UndoLast(**ME, by=BEFORE)
+    assert [each.conversation for each in planner.voice.asked] == [
+        f"{UTTERANCE}:1",
+        f"{UTTERANCE}:2",
+    ]
+
+
+async def test_what_had_changed_nothing_is_simply_read_as_corrected():
+    planner = Planner(**ASKED, answers={**failed("undo-last", acts.NothingToUndo()), **MADE})
+
+    assert (await planner.replies(replaces=BEFORE)).text.startswith("OK, I will remind you")
+
+
+async def test_what_was_changed_since_is_not_corrected_and_nothing_is_made_twice():
+    planner = Planner(**ASKED, answers={**failed("undo-last", acts.ChangedSince()), **MADE})
+
+    assert (await planner.replies(replaces=BEFORE)).text == CORRECTED_TOO_LATE
+    assert [each.act for each in planner.asked] == ["undo-last"]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [{"intent": Intent.UNKNOWN}, {**ASKED, "problem": Problem.NO_TIME}],
+    ids=["not-understood", "lacks-something"],
+)
+async def test_a_correction_that_cannot_be_acted_on_leaves_everything_as_it_was(read):
+    planner = Planner(**read)
+
+    assert (await planner.replies(replaces=BEFORE)).text == NOT_CORRECTED
+    assert planner.asked == []
+
+
+async def test_what_is_corrected_to_undo_is_taken_back_and_nothing_else():
+    planner = Planner(Intent.UNDO, UNDONE)
+
+    assert (await planner.replies(replaces=BEFORE)).text.startswith("Undone, it is gone again")
+    assert planner.asked == [acts.UndoLast(**ME, by=BEFORE)]
 
 
 async def test_it_is_read_on_the_clock_and_in_the_zone_of_who_spoke():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -174,6 +175,26 @@ async def test_more_than_is_read_is_not_kept_whole():
     await hear(ear, ear.said("x" * 100_000))
 
     assert len(ear.texts[0]) == LONGEST_UTTERANCE + 1
+
+
+async def test_of_an_encrypted_message_nothing_is_kept_but_that_it_was_one():
+    ear = Ear()
+    await ear.knows()
+
+    await hear(ear, replace(ear.said("this is encrypted"), encrypted=True))
+
+    (kept,) = await ear.inbox.unanswered()
+    assert (kept.text, kept.encrypted) == ("", True)
+
+
+async def test_a_correction_is_kept_with_what_it_corrects():
+    ear = Ear()
+    await ear.knows()
+
+    await hear(ear, replace(ear.said("stretch"), replaces="m1"))
+
+    (kept,) = await ear.inbox.unanswered()
+    assert (kept.text, kept.replaces) == ("stretch", "m1")
 
 
 async def test_one_that_can_never_be_kept_does_not_hold_up_the_others():

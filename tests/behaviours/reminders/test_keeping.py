@@ -383,6 +383,22 @@ async def test_the_last_change_is_undone_and_then_the_one_before(keeper):
     assert await keeper.texts() == []
 
 
+async def test_what_an_utterance_changed_is_taken_back_as_long_as_it_was_the_last_change(
+    keeper,
+):
+    utterance = uuid4()
+    await keeper.create("stretch", conversation=f"{utterance}:1")
+    take_back = acts.UndoLast(person_id=ADA, by=utterance)
+    await keeper.made("call mum")
+
+    assert await keeper.says(UndoLastOnRequest, take_back) == ("failure", acts.ChangedSince())
+    assert await keeper.texts() == ["stretch", "call mum"]
+    await keeper.undo()
+    assert (await keeper.says(UndoLastOnRequest, take_back))[1].what == "created"
+    assert await keeper.texts() == []
+    assert await keeper.says(UndoLastOnRequest, take_back) == ("failure", acts.NothingToUndo())
+
+
 async def test_what_was_missed_is_told_until_it_is_done(keeper):
     await keeper.told("stretch")
     missed = acts.WhichMissed(person_id=ADA)

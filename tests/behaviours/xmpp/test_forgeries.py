@@ -11,8 +11,11 @@ from behaviours.xmpp.mail import said_in
 from behaviours.xmpp.stanzas import (
     archive_id,
     is_archive_page,
+    is_encrypted,
     is_plain_message,
+    message_id,
     metadata_of,
+    replaced_id,
     sender_of,
 )
 from tests.behaviours.xmpp.listening import Listener
@@ -170,6 +173,48 @@ def message(inside: str, attributes: str = "type='chat'") -> ET.Element:
 )
 def test_a_message_is_plain_when_it_says_something_to_us_directly(stanza, is_plain):
     assert is_plain_message(stanza) is is_plain
+
+
+OMEMO = "<encrypted xmlns='eu.siacs.conversations.axolotl'><header sid='1'/>{}</encrypted>"
+OMEMO_2 = "<encrypted xmlns='urn:xmpp:omemo:2'><header sid='1'/>{}</encrypted>"
+SEALED = "<payload>c2VhbGVk</payload>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"{OMEMO.format(SEALED)}<body>You received an OMEMO message</body>",
+        OMEMO.format(SEALED),
+        OMEMO_2.format(SEALED),
+        "<openpgp xmlns='urn:xmpp:openpgp:0'>c2VhbGVk</openpgp>",
+        "<x xmlns='jabber:x:encrypted'>c2VhbGVk</x><body>remind me at 9 to read this</body>",
+        "<encryption xmlns='urn:xmpp:eme:0' namespace='urn:new'/><body>remind me at 9</body>",
+        "<body>?OTR:AAMDJ</body>",
+    ],
+)
+def test_a_message_that_says_something_encrypted_is_heard_and_known_as_such(inside):
+    assert is_encrypted(message(inside))
+    assert is_plain_message(message(inside))
+
+
+@pytest.mark.parametrize("inside", ["<body>hi</body>", "<body>what is ?OTR</body>"])
+def test_a_message_in_the_clear_is_not_encrypted(inside):
+    assert not is_encrypted(message(inside))
+
+
+@pytest.mark.parametrize("keys", [OMEMO.format(""), OMEMO_2.format("")])
+def test_an_exchange_of_keys_says_nothing(keys):
+    assert not is_plain_message(message(keys))
+
+
+def test_what_a_message_corrects_is_called_as_its_sender_called_it():
+    named = "<body>hi</body><replace xmlns='urn:xmpp:message-correct:0' id='{}'/>"
+    long = "x" * 1000
+    assert replaced_id(message(named.format("m1"))) == "m1"
+    assert replaced_id(message(named.format(long))) == message_id(
+        message("<body>hi</body>", f"id='{long}'")
+    )
+    assert replaced_id(message("<body>hi</body>")) is None
 
 
 def test_an_older_version_of_the_archive_is_no_archive_page():
