@@ -1,19 +1,21 @@
-"""Notifications, and the attempts to deliver them."""
+"""The attempts to deliver notifications, and what is known from them."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, exists, literal, select, update
+from sqlalchemy import ARRAY, Uuid, any_, literal, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.notifications.concepts import Notification, Outcome
+from ontology.notifications.ports import Standing
 from ontology.reminders.concepts import OccurrenceState
-from storage.database import Repository, writes, writes_at_once
+from storage.database import Repository, reads, writes_at_once
 from storage.rows import given
-from storage.schema import attempts, notifications, now, occurrences
+from storage.schema import attempts, now, occurrences
 
 WITHDRAWN = (
     OccurrenceState.CANCELLED.value,
@@ -22,46 +24,39 @@ WITHDRAWN = (
 )
 """States of an occurrence that nobody wants to hear of any more."""
 
-_NOTIFICATION = (
-    notifications.c.id,
-    notifications.c.person_id,
-    notifications.c.reminder_id,
-    notifications.c.due_at,
-)
-
 
 class PostgresDeliveries(Repository):
     """Implements :class:`ontology.notifications.ports.Deliveries`.
 
-    The texts are not kept here: they stand in the reminder, and in the message that is sent.
+    A notification has no row of its own: it is known by the id of its occurrence, and was sent
+    once an attempt says so. The text stands in the occurrence, and in the message that is sent.
     """
 
-    @writes_at_once
-    async def open(
+    @reads
+    async def standing(
         self, connection: AsyncConnection, offered: Sequence[Notification]
-    ) -> Sequence[Notification]:
-        rows = given(_NOTIFICATION, [item.model_dump() for item in offered])
-        names = [column.name for column in _NOTIFICATION]
-        # What the person has cancelled or done meanwhile is not told any more.
-        withdrawn = (
-            exists()
-            .where(occurrences.c.id == rows.c.id)
-            .where(occurrences.c.person_id == rows.c.person_id)
-            .where(occurrences.c.state.in_(WITHDRAWN))
-            .correlate(rows)
+    ) -> Standing:
+        people = {item.person_id for item in offered}
+        ids = any_(literal([item.id for item in offered], ARRAY(Uuid)))
+        withdrawn = select(occurrences.c.id, literal(Outcome.WITHDRAWN.value)).where(
+            occurrences.c.id == ids,
+            occurrences.c.person_id.in_(people),
+            occurrences.c.state.in_(WITHDRAWN),
         )
-        new = insert(notifications).from_select(
-            names, select(*(rows.c[name] for name in names)).where(~withdrawn)
+        sent = select(attempts.c.notification_id, attempts.c.outcome).where(
+            attempts.c.notification_id == ids,
+            attempts.c.person_id.in_(people),
+            attempts.c.outcome == Outcome.SENT.value,
         )
-        # The update changes nothing; it makes RETURNING name those still to be sent.
-        unsent = new.on_conflict_do_update(
-            index_elements=[notifications.c.id],
-            set_={"due_at": new.excluded.due_at},
-            where=(notifications.c.sent_at.is_(None))
-            & (notifications.c.person_id == new.excluded.person_id),
+        left_out: dict[str, set[UUID]] = defaultdict(set)
+        for id_, why in (await connection.execute(union_all(withdrawn, sent))).all():
+            left_out[why].add(id_)
+        known = left_out[Outcome.SENT] | left_out[Outcome.WITHDRAWN]
+        return Standing(
+            pending=[item for item in offered if item.id not in known],
+            sent=frozenset(left_out[Outcome.SENT]),
+            withdrawn=frozenset(left_out[Outcome.WITHDRAWN]),
         )
-        ids = set((await connection.scalars(unsent.returning(notifications.c.id))).all())
-        return [item for item in offered if item.id in ids]
 
     @writes_at_once
     async def attempt(
@@ -83,22 +78,14 @@ class PostgresDeliveries(Repository):
             .on_conflict_do_nothing()
         )
 
-    @writes
+    @writes_at_once
     async def settle(
         self, connection: AsyncConnection, ids: Sequence[UUID], channel: str, outcome: Outcome
     ) -> None:
-        settled = any_(literal(list(ids), ARRAY(Uuid)))
         await connection.execute(
             update(attempts)
-            .where(attempts.c.notification_id == settled)
+            .where(attempts.c.notification_id == any_(literal(list(ids), ARRAY(Uuid))))
             .where(attempts.c.channel == channel)
             .where(attempts.c.ended_at.is_(None))
             .values(outcome=outcome.value, ended_at=now())
         )
-        if outcome is Outcome.SENT:
-            await connection.execute(
-                update(notifications)
-                .where(notifications.c.id == settled)
-                .where(notifications.c.sent_at.is_(None))
-                .values(sent_at=now())
-            )

@@ -14,7 +14,6 @@ from storage.schema import (
     answers,
     attempts,
     chat_messages,
-    notifications,
     now,
     occurrences,
     reminders,
@@ -70,7 +69,6 @@ STEPS: Final[tuple[Executable, ...]] = (
         utterances.c.answered_at < _LONG_AGO, utterances.c.seq < _LAST_ARCHIVED
     ),
     delete(attempts).where(attempts.c.ended_at < _LONG_AGO),
-    delete(notifications).where(notifications.c.sent_at < _LONG_AGO),
     delete(occurrences).where(
         occurrences.c.due_at < _LONG_AGO, occurrences.c.ready_at.is_(None)
     ),

@@ -186,22 +186,11 @@ changes: Final = Table(
     Column("conversation", Text),
 )
 
-notifications: Final = Table(
-    "notifications",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("person_id", Uuid, nullable=False),
-    Column("reminder_id", Uuid, nullable=False),
-    Column("due_at", INSTANT, nullable=False),
-    Column("opened_at", INSTANT, nullable=False, server_default=func.steward_now()),
-    Column("sent_at", INSTANT),
-)
-
 attempts: Final = Table(
     "attempts",
     metadata,
+    Column("notification_id", Uuid, primary_key=True),
     Column("seq", BigInteger, Identity(always=True), primary_key=True),
-    Column("notification_id", Uuid, nullable=False),
     Column("person_id", Uuid, nullable=False),
     Column("channel", Text, nullable=False),
     Column("outcome", Text, nullable=False),

@@ -53,12 +53,13 @@ class NotifyPeopleOnRequest(RequestResponder[NotifyPeople, PeopleNotified]):
 
     async def perform(self, action: NotifyPeople, asker: str) -> PeopleNotified:
         """Deliver to each person beside the others."""
-        pending = await self._deliveries.open(action.notifications)
+        standing = await self._deliveries.standing(action.notifications)
         by_person: dict[UUID, list[Notification]] = defaultdict(list)
-        for notification in pending:
+        for notification in standing.pending:
             by_person[notification.person_id].append(notification)
-        outcomes = {item.id: Outcome.SENT for item in action.notifications}
-        outcomes.update({item.id: Outcome.UNKNOWN for item in pending})
+        outcomes = {item.id: Outcome.UNKNOWN for item in action.notifications}
+        outcomes.update(dict.fromkeys(standing.withdrawn, Outcome.WITHDRAWN))
+        outcomes.update(dict.fromkeys(standing.sent, Outcome.SENT))
         for told in await asyncio.gather(*map(self._deliver, by_person.values())):
             outcomes.update({attempted.id: attempted.outcome for attempted in told})
         return PeopleNotified(

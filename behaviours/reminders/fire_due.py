@@ -15,7 +15,7 @@ from behaviours.fipa.request import request
 from ontology.acl import Declined
 from ontology.errors import NoAnswer
 from ontology.notifications.acts import NOTIFICATIONS, NotifyPeople
-from ontology.notifications.concepts import Notification, Outcome
+from ontology.notifications.concepts import Notification
 from ontology.reminders.ports import Alarm, Claim, DueOccurrences
 
 log = structlog.get_logger(__name__)
@@ -105,7 +105,7 @@ class FireDue(Duty):
         conversation: str,
         agreed: Callable[[], Awaitable[None]],
     ) -> list[Notification]:
-        """Return those of ``part`` that people were told."""
+        """Return those of ``part`` that people were told, or do not want to hear any more."""
         if len(part) == 1:
             # Named for the occurrence; the claim tells one try from the next.
             conversation = f"{part[0].id}/{conversation}"
@@ -123,8 +123,8 @@ class FireDue(Duty):
         except (NoAnswer, Declined) as error:
             log.warning("offer not taken, offered again soon", why=str(error), count=len(part))
             return []
-        sent = {done.id for done in result.outcomes if done.outcome is Outcome.SENT}
-        return [notification for notification in part if notification.id in sent]
+        over = {done.id for done in result.outcomes if done.outcome.is_final}
+        return [notification for notification in part if notification.id in over]
 
     def _offered(self, offer: asyncio.Task[None]) -> None:
         self._offers.discard(offer)

@@ -29,12 +29,21 @@ class Notification(BaseModel):
 
 
 class Outcome(StrEnum):
-    """What became of an attempt."""
+    """What became of a notification, or of one attempt to deliver it.
+
+    Withdrawn are those whose occurrence was cancelled, done or snoozed before they were told.
+    """
 
     ATTEMPTING = "attempting"
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing is left to tell: it arrived, or nobody wants to hear it any more."""
+        return self in (Outcome.SENT, Outcome.WITHDRAWN)
 
 
 class Attempted(BaseModel):

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from ontology.notifications.concepts import Notification, Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where notifications stand: those still to be sent, in order, and why others are not.
+
+    ``sent`` are known to have arrived; the occurrences of ``withdrawn`` were cancelled, done or
+    snoozed meanwhile.
+    """
+
+    pending: Sequence[Notification]
+    sent: frozenset[UUID] = frozenset()
+    withdrawn: frozenset[UUID] = frozenset()
+
+
 class Deliveries(Protocol):
-    """Notifications and the attempts to deliver them, written before and after each try."""
+    """The attempts to deliver notifications, each written before it is made and after it."""
 
-    async def open(self, notifications: Sequence[Notification]) -> Sequence[Notification]:
-        """Keep notifications and return those still to be sent, in order.
-
-        Not those known to be sent, nor those whose occurrence was cancelled or done meanwhile.
-        """
+    async def standing(self, notifications: Sequence[Notification]) -> Standing:
+        """Tell which notifications are still to be sent."""
         ...
 
     async def attempt(self, notifications: Sequence[Notification], channel: str) -> None:

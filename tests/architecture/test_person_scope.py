@@ -258,7 +258,7 @@ async def _call_book(book, person):
 
 
 async def _call_deliveries(deliveries, claim):
-    await deliveries.open(claim.notifications)
+    await deliveries.standing(claim.notifications)
     await deliveries.attempt(claim.notifications, "chat")
     ids = [item.id for item in claim.notifications]
     await deliveries.settle(ids, "chat", Outcome.SENT)

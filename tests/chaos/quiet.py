@@ -12,8 +12,6 @@ UNFINISHED = {
     "unsettled": "SELECT count(*) FROM chat_messages WHERE settled_at IS NULL",
     "due": "SELECT count(*) FROM occurrences WHERE state IN ('scheduled', 'due', 'offered')"
     " AND due_at < steward_now() + interval '5 minutes'",
-    "untold": "SELECT count(*) FROM notifications JOIN occurrences USING (id)"
-    " WHERE sent_at IS NULL AND state IN ('scheduled', 'due', 'offered')",
     "attempting": "SELECT count(*) FROM attempts a JOIN occurrences o ON o.id = notification_id"
     " WHERE ended_at IS NULL AND o.state IN ('scheduled', 'due', 'offered')",
 }
@@ -22,8 +20,6 @@ HISTORY = {
     "reminder": "SELECT to_jsonb(r) - 'words' FROM reminders r WHERE text LIKE $1",
     "occurrence": "SELECT to_jsonb(o) FROM occurrences o WHERE text LIKE $1 ORDER BY due_at",
     "message": "SELECT to_jsonb(m) FROM chat_messages m WHERE body LIKE $1 ORDER BY seq",
-    "notification": "SELECT to_jsonb(n) FROM notifications n JOIN occurrences o USING (id)"
-    " WHERE o.text LIKE $1",
     "attempt": "SELECT to_jsonb(a) FROM attempts a JOIN occurrences o"
     " ON o.id = a.notification_id WHERE o.text LIKE $1 ORDER BY a.seq",
     "journal": "SELECT to_jsonb(j) - 'body' FROM journal j WHERE about && ("

@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 
 from ontology.notifications.concepts import Notification, Outcome
+from ontology.notifications.ports import Standing
 
 
 async def notifications(kept, count=3):
@@ -23,40 +24,46 @@ async def notifications(kept, count=3):
     ]
 
 
-async def test_what_is_offered_is_to_be_sent_in_the_same_order(kept):
+async def test_what_is_new_is_to_be_sent_in_the_order_it_is_offered(kept):
     offered = await notifications(kept)
 
-    assert await kept.deliveries.open(offered) == offered
-    assert await kept.deliveries.open([]) == []
+    assert await kept.deliveries.standing(offered) == Standing(pending=offered)
+    assert await kept.deliveries.standing([]) == Standing(pending=[])
 
 
 async def test_what_is_known_to_be_sent_is_not_sent_again(kept):
     first, *rest = await notifications(kept)
-    await kept.deliveries.open([first, *rest])
     await kept.deliveries.attempt([first, *rest], "chat")
     await kept.deliveries.settle([first.id], "chat", Outcome.SENT)
 
-    assert await kept.deliveries.open([first, *rest]) == rest
+    standing = await kept.deliveries.standing([first, *rest])
+
+    assert standing == Standing(pending=rest, sent=frozenset({first.id}))
 
 
 @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.UNKNOWN])
 async def test_what_did_not_arrive_for_sure_is_open_still(kept, outcome):
     offered = await notifications(kept)
-    await kept.deliveries.open(offered)
     await kept.deliveries.attempt(offered, "chat")
     await kept.deliveries.settle([item.id for item in offered], "chat", outcome)
 
-    assert await kept.deliveries.open(offered) == offered
+    assert (await kept.deliveries.standing(offered)).pending == offered
+
+
+async def test_what_is_being_tried_is_open_still(kept):
+    offered = await notifications(kept)
+    await kept.deliveries.attempt(offered, "chat")
+
+    assert (await kept.deliveries.standing(offered)).pending == offered
 
 
 async def test_a_late_word_that_a_repeated_try_arrived_is_believed(kept):
     (one,) = await notifications(kept, 1)
-    await kept.deliveries.open([one])
     for outcome in (Outcome.UNKNOWN, Outcome.SENT):
         await kept.deliveries.attempt([one], "chat")
         await kept.deliveries.attempt([one], "chat")
         await kept.deliveries.settle([one.id], "chat", outcome)
 
-    assert await kept.deliveries.open([one]) == []
+    assert (await kept.deliveries.standing([one])).sent == {one.id}
     await kept.deliveries.settle([one.id], "chat", Outcome.FAILED)
-    assert await kept.deliveries.open([one]) == []
+    assert (await kept.deliveries.standing([one])).sent == {one.id}

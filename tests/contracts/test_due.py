@@ -230,6 +230,9 @@ async def test_what_was_cancelled_meanwhile_is_not_told_but_all_else_is(kept):
     claim = await kept.due.claim(10, LEASE)
     await kept.book.cancel(let_go)
 
-    open_ones = await kept.deliveries.open(claim.notifications)
+    standing = await kept.deliveries.standing(claim.notifications)
 
-    assert {item.text for item in open_ones} == {"still wanted", "of somebody else"}
+    assert {item.text for item in standing.pending} == {"still wanted", "of somebody else"}
+    by_text = {item.text: item.id for item in claim.notifications}
+    assert standing.withdrawn == {by_text["let go"]}
+    assert standing.sent == frozenset()

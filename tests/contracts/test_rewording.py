@@ -45,7 +45,7 @@ class Firing:
         """Tell what is due, as the agents do."""
         claim = await self.kept.due.claim(10, LEASE)
         await self.reach("claimed")
-        unsent = await self.kept.deliveries.open(claim.notifications)
+        unsent = (await self.kept.deliveries.standing(claim.notifications)).pending
         await self.reach("open")
         await self.kept.due.offered(claim)
         await self.reach("offered")

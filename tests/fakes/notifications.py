@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ontology.notifications.concepts import Outcome
+from ontology.notifications.ports import Standing
 from ontology.reminders.concepts import OccurrenceState as S
 
 
@@ -10,16 +11,21 @@ class FakeDeliveries:
     def __init__(self, book=None):
         self.book = book
         self.sent = set()
+        self.withdrawn = set()
         self.attempts = []
 
-    async def open(self, notifications):
-        return [
-            item
-            for item in notifications
-            if item.id not in self.sent and not self.is_withdrawn(item)
-        ]
+    async def standing(self, notifications):
+        ids = {item.id for item in notifications}
+        withdrawn = {item.id for item in notifications if self.is_withdrawn(item)}
+        return Standing(
+            pending=[i for i in notifications if i.id not in self.sent | withdrawn],
+            sent=frozenset(ids & self.sent),
+            withdrawn=frozenset(withdrawn),
+        )
 
     def is_withdrawn(self, item):
+        if item.id in self.withdrawn:
+            return True
         row = self.book.rows.get(item.id) if self.book else None
         return row is not None and row.it.state in (S.CANCELLED, S.ACKNOWLEDGED, S.SNOOZED)
 

@@ -30,7 +30,6 @@ async def test_what_waits_is_counted(database):
         await book.create(person.id, "stretch", schedule, schedule.first)
     claim = await PostgresDueOccurrences(database).claim(1, timedelta(minutes=1))
     deliveries = PostgresDeliveries(database)
-    await deliveries.open(claim.notifications)
     await deliveries.attempt(claim.notifications, "chat")
 
     assert await PostgresDepths(database).read() == Depths(

@@ -24,7 +24,6 @@ from storage.retention import _UNEXPLAINING, PostgresRetention
 from storage.schema import (
     attempts,
     chat_messages,
-    notifications,
     occurrences,
     reminders,
     utterances,
@@ -58,7 +57,6 @@ async def tell(database):
     claim = await due.claim(10, timedelta(minutes=1))
     ids = [item.id for item in claim.notifications]
     await due.offered(claim)
-    await deliveries.open(claim.notifications)
     await deliveries.attempt(claim.notifications, "chat")
     await deliveries.settle(ids, "chat", Outcome.SENT)
     await due.close(claim, ids, timedelta(seconds=1))
@@ -78,8 +76,8 @@ async def test_a_reminder_is_forgotten_with_its_last_occurrence(database, person
     assert await PostgresRetention(database).forget_before(90) == 0
 
     await advance(database, 2 * DAY)
-    assert await PostgresRetention(database).forget_before(90) == 4
-    for table in (reminders, occurrences, notifications, attempts):
+    assert await PostgresRetention(database).forget_before(90) == 3
+    for table in (reminders, occurrences, attempts):
         assert await count(database, table) == 0
     assert (await remind(database, person)).number == 2
 

@@ -1,4 +1,4 @@
-"""The first tables: people, dialogue, reminders, notifications, ledger and journal.
+"""The first tables: people, dialogue, reminders, attempts, ledger and journal.
 
 ``steward_now()`` is the one clock. It is a function of ours so that a test can replace it.
 """
@@ -132,23 +132,16 @@ CREATE INDEX occurrences_due ON occurrences USING brin (due_at);
 CREATE INDEX occurrences_told ON occurrences (person_id, told_at) WHERE told_at IS NOT NULL;
 """
 
-NOTIFICATIONS = """
-CREATE TABLE notifications (
-    id uuid PRIMARY KEY,
-    person_id uuid NOT NULL,
-    reminder_id uuid NOT NULL,
-    due_at timestamptz NOT NULL,
-    opened_at timestamptz NOT NULL DEFAULT steward_now(),
-    sent_at timestamptz
-);
+ATTEMPTS = """
 CREATE TABLE attempts (
-    seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     notification_id uuid NOT NULL,
+    seq bigint GENERATED ALWAYS AS IDENTITY,
     person_id uuid NOT NULL,
     channel text NOT NULL,
     outcome text NOT NULL CHECK (outcome IN ('attempting', 'sent', 'failed', 'unknown')),
     began_at timestamptz NOT NULL DEFAULT steward_now(),
     ended_at timestamptz,
+    PRIMARY KEY (notification_id, seq),
     CONSTRAINT attempts_ended CHECK ((ended_at IS NULL) = (outcome = 'attempting'))
 );
 CREATE UNIQUE INDEX attempts_open ON attempts (notification_id, channel)
@@ -187,7 +180,7 @@ CREATE INDEX journal_about ON journal USING gin (about);
 
 def upgrade() -> None:
     """Create everything."""
-    for part in (CLOCK, PEOPLE, DIALOGUE, REMINDERS, OCCURRENCES, NOTIFICATIONS, RECORDS):
+    for part in (CLOCK, PEOPLE, DIALOGUE, REMINDERS, OCCURRENCES, ATTEMPTS, RECORDS):
         for statement in part.split(";\n"):
             if statement.strip():
                 op.execute(statement)

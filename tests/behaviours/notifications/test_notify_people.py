@@ -117,6 +117,15 @@ async def test_what_was_sent_before_is_not_sent_again():
     assert notifier.awarded == [[item.id]]
 
 
+async def test_what_nobody_wants_to_hear_any_more_is_said_to_be_withdrawn():
+    person = uuid4()
+    notifier, wanted, let_go = Notifier(), notification(person), notification(person)
+    notifier.deliveries.withdrawn.add(let_go.id)
+
+    assert await notifier.notifies(let_go, wanted) == [Outcome.WITHDRAWN, SENT]
+    assert notifier.awarded == [[wanted.id]]
+
+
 async def test_of_an_offer_only_what_is_not_sent_yet_is_delivered():
     person = uuid4()
     notifier, one, two = Notifier(), notification(person), notification(person)

@@ -168,6 +168,22 @@ async def test_of_an_offer_only_what_was_not_told_is_offered_again(fire):
         assert loop.states == [S.DELIVERED, S.DELIVERED]
 
 
+async def test_what_nobody_wants_to_hear_any_more_is_not_offered_again(fire):
+    def withdrawn(said):
+        (item,) = said.content.notifications
+        outcomes = (Attempted(id=item.id, outcome=Outcome.WITHDRAWN),)
+        return [
+            (Performative.AGREE, Agreed()),
+            (Performative.INFORM, PeopleNotified(outcomes=outcomes)),
+        ]
+
+    async with fire(withdrawn) as loop:
+        await loop.remind(1)
+        await asyncio.sleep(100)
+
+        assert loop.told == ["stretch"]
+
+
 async def test_an_offer_is_marked_when_the_notifier_agrees(fire):
     async with fire(lambda _: (Performative.AGREE, Agreed())) as loop:
         await loop.remind(1)
