@@ -1,8 +1,9 @@
 """The other end of a baseline, in a process of its own.
 
-Usage: ``python -m tests.benchmarks.peer echo`` or ``… flood TO COUNT BODY``; the account is
-read as JSON from standard input. Says "ready" when logged in; a flood then begins with the next
-line of standard input.
+Usage: ``python -m tests.benchmarks.peer echo`` or ``… flood TO COUNT BODY KEPT``; the account
+is read as JSON from standard input. KEPT is "archived" or "unarchived": whether the server is
+asked to archive what the account says, as the assistant asks it (XEP-0313). Says "ready" when
+logged in; a flood then begins with the next line of standard input.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from tests.benchmarks.raw import RawClient
 from tests.clients.hearing import Account
 
 SENT_AT_ONCE = 500
+ARCHIVED = "archived"
 
 
 async def main(what: str, *arguments: str) -> None:
@@ -30,6 +32,8 @@ async def main(what: str, *arguments: str) -> None:
                 client.send_message(mto=message["from"], mbody=message["body"], mtype="chat")
 
             client.add_event_handler("message", answer)
+        if what == "flood" and arguments[-1] == ARCHIVED:
+            await client.have_archived()
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         await loop.run_in_executor(None, sys.stdin.readline)
@@ -38,7 +42,7 @@ async def main(what: str, *arguments: str) -> None:
             await loop.run_in_executor(None, sys.stdin.readline)
 
 
-async def flood(client: RawClient, to: str, count: str, body: str) -> None:
+async def flood(client: RawClient, to: str, count: str, body: str, _kept: str) -> None:
     for number in range(int(count)):
         client.send_message(mto=JID(to), mbody=f"{body} {number}", mtype="chat")
         if number % SENT_AT_ONCE == 0:

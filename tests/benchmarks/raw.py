@@ -7,9 +7,11 @@ import ssl
 import time
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import slixmpp
 
+from behaviours.xmpp.stanzas import ARCHIVE
 from tests.clients.hearing import Account
 
 LOGIN_WITHIN = 20.0
@@ -56,6 +58,14 @@ class RawClient(slixmpp.ClientXMPP):
         self.heard_last = time.time()
         if len(self.bodies) >= self._wanted:
             self._held_enough.set()
+
+    async def have_archived(self) -> None:
+        """Ask the server to archive what is said, as the assistant does (XEP-0313)."""
+        wish = self.make_iq_set()
+        prefs = ET.SubElement(wish.xml, f"{ARCHIVE}prefs", {"default": "always"})
+        ET.SubElement(prefs, f"{ARCHIVE}always")
+        ET.SubElement(prefs, f"{ARCHIVE}never")
+        await wish.send()
 
     async def hold(self, count: int, within: float) -> None:
         """Return once so many messages were heard since the start."""
