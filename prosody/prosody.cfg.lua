@@ -24,7 +24,7 @@ admins = { }
 
 modules_enabled = {
 	"roster"; "saslauth"; "tls"; "disco"; "posix";
-	"smacks"; -- XEP-0198: acknowledgement and resumption
+	"smacks"; "steward_resume"; -- XEP-0198: acknowledgement and resumption
 	"carbons"; -- XEP-0280: what one client of a person says, the others see
 	"mam"; -- XEP-0313: the archive
 	"csi_simple"; "ping"; "time"; "blocklist"; "limits";
