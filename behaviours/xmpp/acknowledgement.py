@@ -154,8 +154,7 @@ class AcknowledgeHandled(XEP_0198):
             self._ask_timer.cancel()
             self._ask_timer = None
         self._since_asked = 0
-        if self.enabled_out and self.xmpp.transport:
-            self.request_ack()
+        self.request_ack()
 
     def _handle_ack(self, ack: Any) -> None:
         # A server that starts anew after losing its memory must not make us pop too much.
@@ -166,6 +165,18 @@ class AcknowledgeHandled(XEP_0198):
                 self.settled(stanza.id)
         self.last_ack = ack["h"]
 
+    # Only while a session stands: amid a login, servers take it for the beginning of a stream.
+
+    def send_ack(self) -> None:
+        """Tell the server what was handled; the rest it keeps."""
+        if self.enabled_in:
+            super().send_ack()
+
+    def request_ack(self, e: Any = None) -> None:
+        """Ask the server what it has."""
+        if self.enabled_in and self.xmpp.transport:
+            super().request_ack(e)
+
     # When a session ends or comes back.
 
     async def _handle_sm_feature(self, features: Any) -> Any:
@@ -173,11 +184,6 @@ class AcknowledgeHandled(XEP_0198):
         # counting both would run ahead.
         self._open.clear()
         return await super()._handle_sm_feature(features)
-
-    def leave(self) -> None:
-        """Tell the server, last of all, what was handled: the rest it keeps for later."""
-        if self.enabled_in and self.xmpp.transport:
-            self.send_ack()
 
     def _handle_resumed(self, stanza: Any) -> None:
         cast(Any, self.xmpp).features.add("stream_management")

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from behaviours.xmpp import stream
+from behaviours.xmpp import connection
 from behaviours.xmpp.stanzas import acl_stanza, chat_stanza, metadata_of
 from behaviours.xmpp.stream import Unsettled
 from ontology.acl import Envelope, Performative
@@ -111,8 +111,8 @@ async def test_a_message_said_once_settles_although_the_stream_is_cut_and_resume
 
 
 async def test_after_a_silence_the_stream_comes_back_by_itself(two, proxy, monkeypatch):
-    assert 2 * stream.HEARTBEAT < BACK_WITHIN
-    monkeypatch.setattr(stream, "HEARTBEAT", 0.5)
+    assert 2 * connection.HEARTBEAT < BACK_WITHIN
+    monkeypatch.setattr(connection, "HEARTBEAT", 0.5)
     agent, person = two
     async with Listener(agent, port=proxy.port) as silenced, Listener(person) as hearing:
         the_wire(proxy).fall_silent()
@@ -127,7 +127,7 @@ async def test_after_a_silence_the_stream_comes_back_by_itself(two, proxy, monke
 async def test_cuts_and_silences_at_any_moment_do_not_keep_it_away(
     two, proxy, seed, monkeypatch
 ):
-    monkeypatch.setattr(stream, "HEARTBEAT", 0.5)
+    monkeypatch.setattr(connection, "HEARTBEAT", 0.5)
     agent, _ = two
     chance = Random(seed)
     async with Listener(agent, port=proxy.port) as cut:
