@@ -148,9 +148,7 @@ class HearPeople(Duty):
                 self._known[address] = (time.monotonic() + KNOWN_FOR, person)
         return person
 
-    async def catch_up(self, archive: Callable[[str], AsyncIterator[Said]]) -> None:
-        """Take in what our archive holds since the last message that was kept."""
-        position = await self._inbox.caught_up_to()
-        if position is not None:
-            async for said in archive(position):
-                self._said.put_nowait(said)
+    async def catch_up(self, archive: Callable[[str | None], AsyncIterator[Said]]) -> None:
+        """Take in what our archive holds since the last message that was kept, or at all."""
+        async for said in archive(await self._inbox.caught_up_to()):
+            self._said.put_nowait(said)

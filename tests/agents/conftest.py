@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from spade.container import Container
 
+from ontology.permissions import AgentName
 from tests.agents.house import House
+from tests.agents.parrot import Parrot
 from tests.own_prosody import prosody_of_its_own
 from tests.servers import ProsodyForTests
 
@@ -21,6 +23,16 @@ async def house(prosody: ProsodyForTests, tmp_path: Path) -> AsyncIterator[House
         await made.open()
         yield made
         await made.close()
+
+
+@pytest.fixture
+async def parrot(house: House) -> Parrot:
+    """A platform with an assistant and a parrot; returns the parrot."""
+    role = Parrot()
+    planner = await house.speaker(AgentName.PLANNER, role, services=("dialogue",))
+    house.assistant_agent = await house.assistant()
+    await house.start(await house.directory(), planner, house.assistant_agent)
+    return role
 
 
 def _take_spade_into_this_loop() -> None:

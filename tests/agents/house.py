@@ -85,6 +85,8 @@ class Speaker(BaseAgent):
 class House:
     """Makes agents over one storage in memory, and stops in the end what it has started."""
 
+    assistant_agent: AssistantAgent
+
     def __init__(self, prosody: ProsodyForTests) -> None:
         self.prosody = prosody
         self.clock = FakeClock()

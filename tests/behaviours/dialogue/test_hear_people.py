@@ -242,13 +242,16 @@ async def test_catching_up_begins_where_hearing_ended_and_dates_what_was_said():
     assert ear.passed_on[1].said_at == an_hour_ago
 
 
-async def test_at_the_very_start_there_is_nothing_to_catch_up_with():
+async def test_what_was_said_before_anything_was_kept_is_caught_up_with():
     ear = Ear()
-    archive, positions = archive_of(ear.said("long ago"))
+    await ear.knows()
+    archive, positions = archive_of(ear.said("the very first", archived_as="a1"))
 
     await ear.hearing.catch_up(archive)
+    await hear(ear)
 
-    assert positions == []
+    assert positions == [None]
+    assert ear.texts == ["the very first"]
 
 
 async def test_what_comes_while_the_archive_is_read_waits_and_is_not_heard_twice():
