@@ -20,6 +20,7 @@ from sqlalchemy import (
     Uuid,
     any_,
     bindparam,
+    func,
     literal,
     null,
     text,
@@ -32,7 +33,7 @@ from ontology.notifications.concepts import Notification
 from ontology.reminders.concepts import OccurrenceState
 from ontology.reminders.ports import Claim
 from storage.database import Repository, reads, writes, writes_at_once
-from storage.reminder_rows import AnyRow
+from storage.reminder_rows import AnyRow, sent_at
 from storage.repetition import repeat
 from storage.schema import now, occurrences
 
@@ -121,7 +122,7 @@ class PostgresDueOccurrences(Repository):
             update(occurrences)
             .where(*_held(claim, [item.id for item in claim.notifications]))
             .where(occurrences.c.state.in_((_S.DUE, _S.OFFERED)))
-            .values(state=_S.OFFERED.value, told_at=now())
+            .values(state=_S.OFFERED.value)
         )
 
     @writes
@@ -137,7 +138,12 @@ class PostgresDueOccurrences(Repository):
             update(occurrences)
             .where(*_held(claim, list(told)))
             .where(occurrences.c.state == _S.OFFERED.value)
-            .values(state=_S.DELIVERED.value, ready_at=null(), claim=null())
+            .values(
+                state=_S.DELIVERED.value,
+                ready_at=null(),
+                claim=null(),
+                told_at=func.coalesce(occurrences.c.told_at, sent_at(), now()),
+            )
         )
         rest = [item.id for item in claim.notifications if item.id not in known]
         if rest:

@@ -16,6 +16,7 @@ from ontology.dialogue.concepts import ChatMessage, OpenQuestion, Utterance
 from ontology.people.concepts import Person
 from storage.database import Repository, reads, writes_at_once
 from storage.people import PERSON, person_of
+from storage.reminder_rows import told_since
 from storage.schema import INSTANT, occurrences, open_questions, people, utterances
 
 _UTTERANCE = (
@@ -152,12 +153,11 @@ class PostgresInbox(Repository):
     async def spoken_with(
         self, connection: AsyncConnection, person_id: UUID
     ) -> tuple[Person, OpenQuestion | None] | None:
-        told_since = exists().where(
-            occurrences.c.person_id == person_id,
-            occurrences.c.told_at > open_questions.c.asked_at,
+        told = exists().where(
+            occurrences.c.person_id == person_id, told_since(open_questions.c.asked_at)
         )
         query = (
-            select(*PERSON, open_questions.c.question, told_since.label("told_since"))
+            select(*PERSON, open_questions.c.question, told.label("told_since"))
             .select_from(people.outerjoin(open_questions))
             .where(people.c.id == person_id)
         )

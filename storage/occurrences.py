@@ -29,9 +29,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.reminders.concepts import STEPS, OccurrenceState
 from ontology.time.recurrence import next_after
-from storage.reminder_rows import REMINDER, AnyRow, occurrence_id, schedule_of
+from storage.reminder_rows import (
+    REMINDER,
+    AnyRow,
+    being_told,
+    occurrence_id,
+    schedule_of,
+    sent_at,
+)
 from storage.rows import given
-from storage.schema import occurrences, people, reminders
+from storage.schema import now, occurrences, people, reminders
 
 CHANNEL: Final = "steward_due"
 """What a transaction notifies that wrote an occurrence; the alarm listens to it."""
@@ -106,6 +113,18 @@ async def go_on(
         return ()
     following = next_after(schedule_of(reminder), due_at)
     return () if following is None else (await schedule(connection, reminder, following),)
+
+
+async def note_told(
+    connection: AsyncConnection, person_id: UUID, chosen: ColumnElement[bool]
+) -> None:
+    """Note that the person has read what was being told: they answer it."""
+    read = (
+        update(occurrences)
+        .where(occurrences.c.person_id == person_id, chosen, being_told())
+        .values(told_at=func.coalesce(sent_at(), now()))
+    )
+    await connection.execute(read)
 
 
 async def close(

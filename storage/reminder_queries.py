@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    UnaryExpression,
+    and_,
+    desc,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Place, Reminder
@@ -16,14 +29,16 @@ from storage.database import Repository, reads
 from storage.reminder_rows import (
     OCCURRENCE,
     REMINDER,
+    being_told,
     next_due,
     occurrence_of,
     reminder_of,
-    told_and_open,
+    sent_at,
     untold,
 )
 from storage.schema import changes, now, occurrences, reminders
 
+_OPEN = (OccurrenceState.DUE, OccurrenceState.OFFERED, OccurrenceState.DELIVERED)
 _ANSWERED = (
     OccurrenceState.ACKNOWLEDGED,
     OccurrenceState.SNOOZED,
@@ -86,20 +101,8 @@ class ReminderQueries(Repository):
     async def fired(
         self, connection: AsyncConnection, person_id: UUID, words: str | None, limit: int
     ) -> Sequence[Occurrence]:
-        query = _told(person_id).where(told_and_open())
-        if words is None:
-            rows = (await connection.execute(query.limit(limit))).all()
-            return [occurrence_of(row) for row in rows]
-        meant, exactly = _meant_by(words)
-        named = (
-            query.join(reminders, _its_reminder())
-            .add_columns(exactly.label("exactly"))
-            .where(reminders.c.person_id == person_id, meant)
-            .order_by(None)
-            .order_by(exactly.desc(), *_LATEST_TOLD)
-            .limit(limit)
-        )
-        rows = (await connection.execute(named)).all()
+        query = _told(person_id, words, limit, occurrences.c.state.in_(_OPEN))
+        rows = (await connection.execute(query)).all()
         return [occurrence_of(row) for row in [r for r in rows if r.exactly] or rows]
 
     @reads
@@ -112,9 +115,9 @@ class ReminderQueries(Repository):
 
     @reads
     async def last_told(
-        self, connection: AsyncConnection, person_id: UUID
+        self, connection: AsyncConnection, person_id: UUID, words: str | None = None
     ) -> Occurrence | None:
-        row = (await connection.execute(_told(person_id).limit(1))).one_or_none()
+        row = (await connection.execute(_told(person_id, words, 1))).one_or_none()
         return None if row is None else occurrence_of(row)
 
     @reads
@@ -179,19 +182,36 @@ def _occurrence(person_id: UUID, occurrence_id: UUID) -> Select[*tuple[Any, ...]
     )
 
 
-_LATEST_TOLD = (
-    occurrences.c.told_at.desc(),
-    occurrences.c.due_at.desc(),
-    occurrences.c.id,
+_LATEST: Final[Sequence[UnaryExpression[Any]]] = (
+    desc("exactly"),
+    desc("told_at"),
+    desc("due_at"),
 )
 
 
-def _told(person_id: UUID) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*OCCURRENCE)
-        .where(occurrences.c.person_id == person_id, occurrences.c.told_at.is_not(None))
-        .order_by(*_LATEST_TOLD)
-    )
+def _told(
+    person_id: UUID, words: str | None, limit: int, *those: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
+    """Return the query for what a person was told or is being told, which comes first.
+
+    Each of the two is read through an index of its own.
+    """
+    meant, exactly = (true(), false()) if words is None else _meant_by(words)
+    others = [column for column in OCCURRENCE if column is not occurrences.c.told_at]
+
+    def latest(told_at: ColumnElement[datetime], condition: ColumnElement[bool]) -> Subquery:
+        query = (
+            select(*others, told_at.label("told_at"), exactly.label("exactly"))
+            .join(reminders, reminders.c.id == occurrences.c.reminder_id)
+            .where(occurrences.c.person_id == person_id, reminders.c.person_id == person_id)
+            .where(condition, meant, *those)
+        )
+        return query.order_by(*_LATEST).limit(limit).subquery()
+
+    being = latest(sent_at(), being_told())
+    noted = latest(occurrences.c.told_at, occurrences.c.told_at.is_not(None))
+    told = union_all(select(being), select(noted)).subquery()
+    return select(told).order_by(*_LATEST).limit(limit)
 
 
 def _earlier(after: Place | None) -> Iterator[ColumnElement[bool]]:
@@ -218,10 +238,6 @@ def _to_fire(person_id: UUID, after: Place | None = None) -> Select[*tuple[Any, 
         return to_fire
     together = and_(ahead.c.due == after.due, reminders.c.number > after.among)
     return to_fire.where(or_(ahead.c.due > after.due, together))
-
-
-def _its_reminder() -> ColumnElement[bool]:
-    return reminders.c.id == occurrences.c.reminder_id
 
 
 def _meant_by(words: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select
 
+from ontology.notifications.concepts import Outcome
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
 from ontology.time.concepts import Schedule
-from storage.schema import occurrences, reminders
+from storage.schema import attempts, now, occurrences, reminders
 
 AnyRow = Row[*tuple[Any, ...]]
+
+WITHIN: Final = timedelta(hours=1)
+"""What is being told is to be claimed again well within this: leases and pauses are seconds.
+
+It lets an index find what is being told among all that lies ahead.
+"""
 
 SCHEDULE: Final = (reminders.c.zone, reminders.c.start, reminders.c.fold, reminders.c.rule)
 REMINDER: Final = (
@@ -26,15 +33,48 @@ REMINDER: Final = (
 OCCURRENCE: Final = tuple(occurrences.c[name] for name in Occurrence.model_fields)
 
 
+def sent_at() -> ScalarSelect[datetime]:
+    """Return when the notifier noted that the occurrence in the query around was sent."""
+    return (
+        select(func.min(attempts.c.ended_at))
+        .where(*_its_attempts(), attempts.c.outcome == Outcome.SENT.value)
+        .correlate(occurrences)
+        .scalar_subquery()
+    )
+
+
+def _perhaps_read() -> ColumnElement[bool]:
+    return exists().where(*_its_attempts(), attempts.c.outcome != Outcome.FAILED.value)
+
+
+def _its_attempts() -> tuple[ColumnElement[bool], ...]:
+    return (
+        attempts.c.notification_id == occurrences.c.id,
+        attempts.c.person_id == occurrences.c.person_id,
+    )
+
+
+def being_told() -> ColumnElement[bool]:
+    """Return the condition for an occurrence that the person may have read already.
+
+    It was sent, or is being sent: the notifier writes an attempt down before it makes it. Those
+    who note what became of it may have died, or not have come to it yet.
+    """
+    begun = occurrences.c.state.in_((OccurrenceState.DUE, OccurrenceState.OFFERED))
+    soon = occurrences.c.ready_at <= now() + WITHIN
+    return soon & begun & occurrences.c.told_at.is_(None) & _perhaps_read()
+
+
 def untold() -> ColumnElement[bool]:
     """Return the condition for an occurrence that will still fire."""
-    return occurrences.c.ready_at.is_not(None) & occurrences.c.told_at.is_(None)
+    ready = occurrences.c.ready_at.is_not(None) & occurrences.c.told_at.is_(None)
+    return ready & or_(occurrences.c.state == OccurrenceState.SCHEDULED, ~_perhaps_read())
 
 
-def told_and_open() -> ColumnElement[bool]:
-    """Return the condition for an occurrence that was told and not answered."""
-    open_states = (OccurrenceState.OFFERED, OccurrenceState.DELIVERED)
-    return occurrences.c.told_at.is_not(None) & occurrences.c.state.in_(open_states)
+def told_since(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Return the condition for an occurrence that the person may have read after ``moment``."""
+    sent_since = func.coalesce(sent_at(), now()) > moment
+    return or_(occurrences.c.told_at > moment, being_told() & sent_since)
 
 
 def next_due() -> ScalarSelect[datetime]:

@@ -16,7 +16,7 @@ from ontology.errors import TimeError
 from ontology.reminders.concepts import OccurrenceState
 from ontology.time.concepts import Schedule
 from ontology.time.recurrence import missed_between, next_after
-from storage.reminder_rows import AnyRow, occurrence_id
+from storage.reminder_rows import AnyRow, occurrence_id, untold
 from storage.rows import given
 from storage.schema import now, occurrences
 
@@ -124,7 +124,7 @@ async def _still_waiting(
                 occurrences.c.due_at < rows.c.due_at,
             ),
         )
-        .where(occurrences.c.follows.is_(None), occurrences.c.told_at.is_(None))
+        .where(occurrences.c.follows.is_(None), untold())
         .where(occurrences.c.state.in_((_S.DUE, _S.OFFERED)), nobody_tells)
         .order_by(occurrences.c.due_at.desc())
         .with_for_update(of=occurrences, skip_locked=True)

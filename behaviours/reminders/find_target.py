@@ -58,9 +58,16 @@ async def find_fired(book: ReminderBook, meant: Meant) -> Occurrence | None:
     """
     if meant.target.id is not None:
         return await book.occurrence(meant.person_id, meant.target.id)
-    fired = list(await book.fired(meant.person_id, meant.target.words, CHOICES))
+    fired = await book.fired(meant.person_id, meant.target.words, CHOICES + 1)
     if meant.target.is_it:
         fired = which_it_is(fired)
     if len(fired) > 1:
-        raise Failed(SeveralFound(fired=tuple(fired)))
+        raise Failed(SeveralFound(fired=tuple(fired[:CHOICES]), more=len(fired) > CHOICES))
     return fired[0] if fired else None
+
+
+async def find_told(book: ReminderBook, meant: Meant) -> Occurrence | None:
+    """Return the occurrence told last that is meant, open or not, None if none was told."""
+    if meant.target.id is not None:
+        return await book.occurrence(meant.person_id, meant.target.id)
+    return await book.last_told(meant.person_id, meant.target.words)

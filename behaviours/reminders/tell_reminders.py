@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from behaviours.fipa.query import QueryResponder
 from behaviours.journal import WriteJournal
-from behaviours.reminders.find_target import find_fired
+from behaviours.reminders.find_target import find_told
 from ontology.acl import Failed
 from ontology.journal import Journal
 from ontology.reminders.acts import (
@@ -73,11 +73,7 @@ class ExplainOnQuery(QueryResponder[WhyReminded, Explanation]):
 
     async def tell(self, question: WhyReminded, asker: str) -> Explanation:
         """Gather every message that speaks of it, and word them."""
-        occurrence = (
-            await self._book.last_told(question.person_id)
-            if question.target.is_it
-            else await find_fired(self._book, question)
-        )
+        occurrence = await find_told(self._book, question)
         if occurrence is None:
             raise Failed(NothingFound(target=question.target.words))
         await self._minutes.flush()

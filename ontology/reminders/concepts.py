@@ -41,7 +41,7 @@ class OccurrenceState(StrEnum):
 _S = OccurrenceState
 STEPS: Final[dict[OccurrenceState, frozenset[OccurrenceState]]] = {
     _S.SCHEDULED: frozenset({_S.DUE, _S.MISSED, _S.CANCELLED, _S.ACKNOWLEDGED}),
-    _S.DUE: frozenset({_S.OFFERED, _S.CANCELLED, _S.MISSED, _S.ACKNOWLEDGED}),
+    _S.DUE: frozenset({_S.OFFERED, _S.MISSED, _S.ACKNOWLEDGED, _S.SNOOZED, _S.CANCELLED}),
     _S.OFFERED: frozenset({_S.DELIVERED, _S.MISSED, _S.ACKNOWLEDGED, _S.SNOOZED, _S.CANCELLED}),
     _S.DELIVERED: frozenset({_S.ACKNOWLEDGED, _S.SNOOZED, _S.CANCELLED}),
     _S.MISSED: frozenset({_S.ACKNOWLEDGED, _S.SNOOZED}),
@@ -96,7 +96,11 @@ class Reminder(BaseModel):
 
 
 class Occurrence(BaseModel):
-    """One time that a reminder fires."""
+    """One time that a reminder fires.
+
+    ``told_at`` is when the person's server had it; None while that is not known, which is not
+    the same as that it was not told.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -107,6 +111,7 @@ class Occurrence(BaseModel):
     zone: str
     due_at: AwareDatetime
     state: OccurrenceState
+    told_at: AwareDatetime | None = None
 
     @property
     def place(self) -> Place:

@@ -84,14 +84,16 @@ class ReminderBook(Protocol):
     ) -> Sequence[Occurrence]:
         """Return occurrences told to the person and still open, the latest told first.
 
-        ``words`` narrows them as in :meth:`matching`.
+        What is being told counts, and comes first: the person may have read it before anybody
+        could note so, and ``told_at`` is None until then. What the notifier has agreed to tell
+        and has not yet tried to does not count. ``words`` narrows them as in :meth:`matching`.
         """
         ...
 
     async def occurrence(self, person_id: UUID, occurrence_id: UUID) -> Occurrence | None: ...
 
-    async def last_told(self, person_id: UUID) -> Occurrence | None:
-        """Return the occurrence told last, open or not."""
+    async def last_told(self, person_id: UUID, words: str | None = None) -> Occurrence | None:
+        """Return the occurrence told last, open or not; ``words`` narrows it too."""
         ...
 
     async def acknowledge(self, occurrence: Occurrence) -> Occurrence:
@@ -160,7 +162,10 @@ class DueOccurrences(Protocol):
         ...
 
     async def offered(self, claim: Claim) -> None:
-        """Commit that the notifier has agreed to tell what the claim's token still holds."""
+        """Commit that the notifier has agreed to tell what the claim's token still holds.
+
+        Nobody was told yet: that is known from the notifier's attempts, and from :meth:`close`.
+        """
         ...
 
     async def close(self, claim: Claim, told: Sequence[UUID], retry_in: timedelta) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from ontology.acl import Refused
@@ -16,7 +17,7 @@ JUST_NOW = timedelta(seconds=2)
 """How far before the saying a time may lie and still mean now."""
 
 SAME_MOMENT = timedelta(seconds=60)
-"""Occurrences due this close together are both "it"."""
+"""Of occurrences due or told this close together, "it" may be either."""
 
 
 def checked_text(text: str) -> str:
@@ -78,9 +79,17 @@ def _nearer(old: time, said: time) -> time:
     return min(said, other, key=distance)
 
 
-def which_it_is(fired: list[Occurrence]) -> list[Occurrence]:
-    """Return what a bare "done" can mean: the latest told, and what fell due with it."""
-    if not fired:
-        return []
-    latest = fired[0]
-    return [each for each in fired if abs(each.due_at - latest.due_at) <= SAME_MOMENT]
+def which_it_is(fired: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """Return what a bare "done" can mean, of what was told and is open, the latest told first.
+
+    That is the one told last. If another came with it, or it is not sure yet which was told
+    last, all of them can be meant: it is better to ask than to close what nobody has read.
+    """
+    return fired if any(_came_with(fired[0], other) for other in fired[1:]) else fired[:1]
+
+
+def _came_with(latest: Occurrence, other: Occurrence) -> bool:
+    if latest.told_at is None or other.told_at is None:
+        return True
+    apart = min(abs(latest.due_at - other.due_at), abs(latest.told_at - other.told_at))
+    return apart <= SAME_MOMENT

@@ -99,7 +99,7 @@ class House:
         self.minutes = WriteJournal(self.journal)
         self.due = FakeDueOccurrences(self.book)
         self.alarm = FakeAlarm(self.book)
-        self.deliveries = FakeDeliveries()
+        self.deliveries = FakeDeliveries(self.book)
         self.retention = FakeRetention()
         self._started: list[BaseAgent] = []
 

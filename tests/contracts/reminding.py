@@ -39,6 +39,13 @@ async def tell(kept, within=None):
     return claim.notifications
 
 
+async def begin_to_tell(kept):
+    """Claim what is due and let the notifier agree to tell it; return the claim."""
+    claim = await kept.due.claim(500, LEASE)
+    await kept.due.offered(claim)
+    return claim
+
+
 async def told(kept, person, text="stretch"):
     """Make a reminder, let it fire and return its occurrence."""
     await remind(kept, person, text)

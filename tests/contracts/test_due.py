@@ -236,3 +236,16 @@ async def test_what_was_cancelled_meanwhile_is_not_told_but_all_else_is(kept):
     by_text = {item.text: item.id for item in claim.notifications}
     assert standing.withdrawn == {by_text["let go"]}
     assert standing.sent == frozenset()
+
+
+async def test_what_may_have_been_told_stands_for_nothing_that_recurs_after_it(kept):
+    person = await kept.somebody()
+    made = await remind_daily(kept, person)
+    await kept.advance(2 * HOUR)
+    claim = await kept.due.claim(10, LEASE)
+    await kept.deliveries.attempt(claim.notifications, "chat")
+    await kept.due.close(claim, [], DAY)
+    await kept.advance(DAY)
+
+    fired = await tell(kept)
+    assert (made.next_due + DAY, 0) in [(item.due_at, item.skipped) for item in fired]

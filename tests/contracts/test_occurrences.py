@@ -1,5 +1,8 @@
 """What was told: done, snoozed, missed."""
 
+import pytest
+
+from ontology.notifications.concepts import Outcome
 from ontology.reminders.concepts import OccurrenceState as S
 from ontology.time.concepts import Schedule
 from tests.contracts.reminding import (
@@ -8,6 +11,7 @@ from tests.contracts.reminding import (
     LEASE,
     MINUTE,
     SECOND,
+    begin_to_tell,
     remind,
     remind_daily,
     tell,
@@ -43,16 +47,84 @@ async def test_what_is_being_told_can_be_answered_already(kept):
     person = await kept.somebody()
     await remind(kept, person)
     await kept.advance(2 * HOUR)
-    claim = await kept.due.claim(10, LEASE)
-    assert await kept.book.fired(person.id, None, 9) == []
+    claim = await begin_to_tell(kept)
+    await kept.deliveries.attempt(claim.notifications, "chat")
 
-    await kept.due.offered(claim)
     (being_told,) = await kept.book.fired(person.id, None, 9)
-    assert being_told.state is S.OFFERED
+    assert (being_told.state, being_told.told_at) == (S.OFFERED, None)
     assert (await kept.book.acknowledge(being_told)).state is S.ACKNOWLEDGED
 
     await kept.due.close(claim, [being_told.id], SECOND)
-    assert (await kept.book.occurrence(person.id, being_told.id)).state is S.ACKNOWLEDGED
+    answered = await kept.book.last_told(person.id)
+    assert (answered.id, answered.state) == (being_told.id, S.ACKNOWLEDGED)
+    assert answered.told_at is not None
+
+
+async def test_what_the_notifier_has_but_nobody_was_told_is_still_to_come(kept):
+    person = await kept.somebody()
+    before = await told(kept, person, "told before")
+    made = await remind(kept, person, "being offered")
+    await kept.advance(2 * HOUR)
+    claim = await begin_to_tell(kept)
+
+    assert await kept.book.fired(person.id, None, 9) == [before]
+    assert await kept.book.last_told(person.id) == before
+    assert await texts(kept, person) == ["being offered"]
+
+    await kept.due.close(claim, [], SECOND)
+    assert await kept.book.fired(person.id, None, 9) == [before]
+    assert (await kept.book.complete(made)).state is S.ACKNOWLEDGED
+    assert await tell(kept, HOUR) == ()
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_what_a_person_has_read_is_found_whoever_died_before_noting_it(kept, agreed):
+    person = await kept.somebody()
+    await remind(kept, person)
+    await kept.advance(2 * HOUR)
+    claim = await kept.due.claim(10, LEASE)
+    if agreed:
+        await kept.due.offered(claim)
+    await kept.deliveries.attempt(claim.notifications, "chat")
+    await kept.due.release()
+
+    (read,) = await kept.book.fired(person.id, None, 9)
+    assert await texts(kept, person) == []
+    await kept.deliveries.settle([read.id], "chat", Outcome.SENT)
+    (read,) = await kept.book.fired(person.id, None, 9)
+    assert read.told_at is not None
+    assert (await kept.book.last_told(person.id)) == read
+
+    again = await kept.book.snooze(read, await kept.book.now() + HOUR)
+    assert (await kept.book.occurrence(person.id, read.id)).state is S.SNOOZED
+    assert [item.id for item in await tell(kept, 2 * HOUR)] == [again.id]
+
+
+async def test_it_is_known_when_a_person_was_told_though_it_is_noted_later(kept):
+    person = await kept.somebody()
+    await remind(kept, person)
+    await kept.advance(2 * HOUR)
+    claim = await begin_to_tell(kept)
+    await kept.deliveries.attempt(claim.notifications, "chat")
+    ids = [item.id for item in claim.notifications]
+    await kept.deliveries.settle(ids, "chat", Outcome.SENT)
+    sent = (await kept.book.last_told(person.id)).told_at
+    await kept.advance(10 * SECOND)
+    await kept.due.close(claim, ids, SECOND)
+
+    assert (await kept.book.last_told(person.id)).told_at == sent
+
+
+async def test_the_latest_that_fits_the_words_is_known_open_or_not(kept):
+    person = await kept.somebody()
+    milk = await told(kept, person, "buy milk")
+    await kept.book.snooze(milk, await kept.book.now() + DAY)
+    bread = await told(kept, person, "buy bread")
+    await kept.book.acknowledge(bread)
+
+    assert (await kept.book.last_told(person.id, "milk")).id == milk.id
+    assert (await kept.book.last_told(person.id, "buy")).id == bread.id
+    assert await kept.book.last_told(person.id, "butter") is None
 
 
 async def test_done_closes_what_was_told_of_the_same_reminder_before(kept):

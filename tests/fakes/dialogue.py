@@ -116,7 +116,7 @@ class FakeInbox:
 
     def _told_since(self, person_id):
         return self.book is not None and any(
-            row.told_at is not None and row.told_at > self.asked_at[person_id]
+            row.is_being_told or (row.told_at and row.told_at > self.asked_at[person_id])
             for row in self.book.rows.values()
             if row.it.person_id == person_id
         )

@@ -37,7 +37,6 @@ class FakeDueOccurrences:
     async def offered(self, claim):
         for row in self._held(claim):
             row.move(S.OFFERED)
-            row.told_at = self.book.clock()
 
     async def close(self, claim, told, retry_in):
         for row in self._held(claim):
@@ -46,6 +45,7 @@ class FakeDueOccurrences:
                 row.ready_at = self.book.clock() + retry_in
             elif row.it.state is S.OFFERED:
                 row.move(S.DELIVERED)
+                row.tell(self.book.clock())
 
     async def due_in(self):
         ready = [row.ready_at for row in self.book.rows.values() if row.ready_at]

@@ -23,20 +23,29 @@ class FakeDeliveries:
             withdrawn=frozenset(withdrawn),
         )
 
+    def _row(self, id_):
+        return self.book.rows.get(id_) if self.book else None
+
     def is_withdrawn(self, item):
         if item.id in self.withdrawn:
             return True
-        row = self.book.rows.get(item.id) if self.book else None
+        row = self._row(item.id)
         return row is not None and row.it.state in (S.CANCELLED, S.ACKNOWLEDGED, S.SNOOZED)
 
     async def attempt(self, notifications, channel):
         for item in notifications:
             if [item.id, channel, Outcome.ATTEMPTING] not in self.attempts:
                 self.attempts.append([item.id, channel, Outcome.ATTEMPTING])
+            if row := self._row(item.id):
+                row.is_tried = True
 
     async def settle(self, ids, channel, outcome):
         for attempt in self.attempts:
             if attempt[0] in ids and attempt[1:] == [channel, Outcome.ATTEMPTING]:
                 attempt[2] = outcome
+        for row in filter(None, map(self._row, ids)):
+            row.is_tried = outcome is not Outcome.FAILED
+            if outcome is Outcome.SENT:
+                row.sent_at = row.sent_at or self.book.clock()
         if outcome is Outcome.SENT:
             self.sent.update(ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from ontology.ledger import conversation_now
@@ -26,12 +26,26 @@ class Row:
     ready_at: datetime | None
     follows: UUID | None = None
     claim: UUID | None = None
-    told_at: datetime | None = None
+    is_tried: bool = False
+    sent_at: datetime | None = None
     skipped: int = 0
 
     @property
+    def told_at(self):
+        return self.it.told_at
+
+    @property
+    def is_being_told(self):
+        perhaps = self.told_at is None and self.it.state in (S.DUE, S.OFFERED)
+        return perhaps and (self.is_tried or self.sent_at is not None)
+
+    @property
     def untold(self):
-        return self.ready_at is not None and self.told_at is None
+        return self.ready_at is not None and self.told_at is None and not self.is_being_told
+
+    def tell(self, now):
+        told_at = self.told_at or self.sent_at or now
+        self.it = self.it.model_copy(update={"told_at": told_at})
 
     def move(self, state):
         if state not in STEPS[self.it.state]:
@@ -145,22 +159,30 @@ class FakeReminderBook:
         told = [
             row
             for row in self._told(person_id)
-            if row.it.state in (S.OFFERED, S.DELIVERED)
-            and (words is None or self._is_meant(row, words))
+            if row.it.state in (S.DUE, S.OFFERED, S.DELIVERED)
         ]
-        exact = [r for r in told if words and self._is_exactly(self._reminder_of(r), words)]
-        return [row.it for row in exact or told][:limit]
+        return [self._known(row) for row in self._narrowed(told, words)][:limit]
+
+    def _narrowed(self, rows, words):
+        if words is None:
+            return rows
+        exact = [row for row in rows if self._is_exactly(self._reminder_of(row), words)]
+        return exact or [row for row in rows if holds(self._reminder_of(row).text, words)]
+
+    def _known(self, row):
+        return row.it.model_copy(update={"told_at": row.told_at or row.sent_at})
 
     async def occurrence(self, person_id, occurrence_id):
         row = self.rows.get(occurrence_id)
         return row.it if row and row.it.person_id == person_id else None
 
-    async def last_told(self, person_id):
-        return next((row.it for row in self._told(person_id)), None)
+    async def last_told(self, person_id, words=None):
+        told = self._narrowed(self._told(person_id), words)
+        return next(map(self._known, told), None)
 
     async def acknowledge(self, occurrence):
+        this = self._read(occurrence)
         change = self._remember("completed", self.reminders[occurrence.reminder_id])
-        this = self.rows[occurrence.id]
         until = this.told_at or occurrence.due_at
         moved = this.move(S.ACKNOWLEDGED)
         for row in self._of(occurrence.reminder_id):
@@ -184,8 +206,8 @@ class FakeReminderBook:
 
     async def snooze(self, occurrence, until):
         reminder = self.reminders[occurrence.reminder_id]
+        this = self._read(occurrence)
         change = self._remember("snoozed", reminder)
-        this = self.rows[occurrence.id]
         if not this.move(S.SNOOZED) and this.untold:
             this.move(S.CANCELLED)
         for row in self._of(reminder.id):
@@ -250,6 +272,12 @@ class FakeReminderBook:
             ]
         return made
 
+    def _read(self, occurrence):
+        row = self.rows[occurrence.id]
+        if row.is_being_told:
+            row.tell(self.clock())
+        return row
+
     def _put_back(self, row, before):
         if row.it.state is before.it.state or STEPS[row.it.state]:
             return
@@ -300,8 +328,10 @@ class FakeReminderBook:
         return self.reminders[row.it.reminder_id]
 
     def _told(self, person_id):
-        told = [r for r in self.rows.values() if r.it.person_id == person_id and r.told_at]
-        return sorted(told, key=lambda row: (row.told_at, row.it.due_at), reverse=True)
+        mine = [row for row in self.rows.values() if row.it.person_id == person_id]
+        told = [row for row in mine if row.told_at or row.is_being_told]
+        latest_first = sorted(told, key=lambda row: row.it.due_at, reverse=True)
+        return sorted(latest_first, key=_told_at, reverse=True)
 
     def _ahead(self, person_id):
         mine = [r for r in self.reminders.values() if r.person_id == person_id]
@@ -312,12 +342,12 @@ class FakeReminderBook:
         due = [row.it.due_at for row in self._of(reminder.id) if row.untold]
         return reminder.model_copy(update={"next_due": min(due, default=None)})
 
-    def _is_meant(self, row, words):
-        reminder = self._reminder_of(row)
-        return self._is_exactly(reminder, words) or holds(reminder.text, words)
-
     def _is_exactly(self, reminder, words):
         return reminder.number == number_in(words) or words_of(reminder.text) == words_of(words)
+
+
+def _told_at(row):
+    return row.told_at or row.sent_at or datetime.max.replace(tzinfo=UTC)
 
 
 def by_rule(row):

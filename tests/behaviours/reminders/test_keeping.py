@@ -1,135 +1,22 @@
-"""Keeping, changing, closing and finding reminders, asked for as the planner asks."""
+"""Keeping, changing and finding reminders, asked for as the planner asks."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from behaviours.reminders.close_occurrence import CompleteOnRequest, SnoozeOnRequest
 from behaviours.reminders.keep_reminder import (
-    CancelReminderOnRequest,
-    ChangeReminderOnRequest,
-    CreateReminderOnRequest,
     UndoLastOnRequest,
 )
-from behaviours.reminders.tell_reminders import ListMissedOnQuery, ListRemindersOnQuery
+from behaviours.reminders.tell_reminders import (
+    ListRemindersOnQuery,
+)
 from ontology.reminders import acts
-from ontology.reminders.concepts import OccurrenceState as S
 from ontology.reminders.concepts import Target
-from ontology.time.concepts import Schedule
-from tests.conversing import ask
-from tests.fakes.due import FakeDueOccurrences
-from tests.fakes.ledger import FakeLedger
-from tests.fakes.reminders import FakeReminderBook
+from tests.behaviours.reminders.keeper import ADA, BOB, HOUR, MINUTE, words
 
 pytestmark = pytest.mark.usefixtures("virtual_time")
-
-ADA, BOB = uuid4(), uuid4()
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-
-
-class Keeper:
-    """The roles of the reminder agent over a book in memory."""
-
-    def __init__(self):
-        self.book, self.ledger = FakeReminderBook(), FakeLedger()
-        self.due = FakeDueOccurrences(self.book)
-        self.conversations = 0
-
-    @property
-    def now(self):
-        return self.book.clock()
-
-    def at(self, within, rule=None):
-        once = Schedule.once(self.now + within, "UTC")
-        return once.model_copy(update={"rule": rule})
-
-    async def says(self, role, act, conversation=None):
-        self.conversations += 1
-        made = role(self.book) if role in QUERIES else role(self.book, self.ledger)
-        return (await ask(made, act, conversation=conversation or f"c{self.conversations}"))[-1]
-
-    async def create(
-        self, text="stretch", within=HOUR, rule=None, person=ADA, said_at=None, **k
-    ):
-        act = acts.CreateReminder(
-            person_id=person,
-            text=text,
-            schedule=self.at(within, rule),
-            said_at=said_at or self.now,
-            utterance_id=uuid4(),
-        )
-        return await self.says(CreateReminderOnRequest, act, **k)
-
-    async def made(self, text="stretch", **options):
-        performative, content = await self.create(text, **options)
-        assert performative == "inform"
-        return content.reminder
-
-    async def told(self, text="stretch", person=ADA):
-        """Make a reminder and let it fire."""
-        await self.made(text, within=2 * MINUTE, person=person)
-        await self.fire(2 * MINUTE)
-        return await self.book.last_told(person)
-
-    async def fire(self, after):
-        await self.book.clock.advance(after)
-        claim = await self.due.claim(100, HOUR)
-        await self.due.offered(claim)
-        await self.due.close(claim, [item.id for item in claim.notifications], HOUR)
-
-    async def complete(self, target=None, person=ADA):
-        act = acts.Complete(person_id=person, target=target or Target())
-        return await self.says(CompleteOnRequest, act)
-
-    async def cancel(self, target=None, person=ADA):
-        act = acts.CancelReminder(person_id=person, target=target or Target())
-        return await self.says(CancelReminderOnRequest, act)
-
-    async def change(
-        self, target=None, text=None, within=None, given=(), rule=None, person=ADA
-    ):
-        act = acts.ChangeReminder(
-            person_id=person,
-            said_at=self.now,
-            target=target or Target(),
-            text=text,
-            schedule=None if within is None else self.at(within, rule),
-            given=frozenset(given),
-        )
-        return await self.says(ChangeReminderOnRequest, act)
-
-    async def snooze(self, within=HOUR, target=None, person=ADA):
-        act = acts.Snooze(
-            person_id=person,
-            said_at=self.now,
-            until=self.now + within,
-            target=target or Target(),
-        )
-        return await self.says(SnoozeOnRequest, act)
-
-    async def undo(self, person=ADA):
-        return await self.says(UndoLastOnRequest, acts.UndoLast(person_id=person))
-
-    async def texts(self, person=ADA):
-        _, content = await self.says(
-            ListRemindersOnQuery, acts.WhichReminders(person_id=person)
-        )
-        return [reminder.text for reminder in content.reminders]
-
-
-QUERIES = (ListRemindersOnQuery, ListMissedOnQuery)
-
-
-def words(said):
-    return Target(words=said)
-
-
-@pytest.fixture
-def keeper():
-    return Keeper()
 
 
 async def test_a_reminder_is_kept_and_told_with_its_number_and_next_time(keeper):
@@ -310,63 +197,6 @@ async def test_a_change_that_cannot_be_leaves_everything_as_it_was(keeper, chang
     assert await keeper.book.reminder(ADA, made.id) == made
 
 
-async def test_done_closes_what_rang_last(keeper):
-    await keeper.told("first")
-    await keeper.told("second")
-
-    performative, content = await keeper.complete()
-
-    assert (performative, content.occurrence.text) == ("inform", "second")
-    assert content.occurrence.state is S.ACKNOWLEDGED
-
-
-async def test_what_rang_together_is_asked_about(keeper):
-    for text in ("one", "two"):
-        await keeper.made(text, within=HOUR)
-    await keeper.fire(HOUR)
-
-    performative, content = await keeper.complete()
-
-    assert performative == "failure"
-    assert sorted(each.text for each in content.fired) == ["one", "two"]
-
-
-async def test_with_nothing_rung_there_is_nothing_done_or_snoozed(keeper):
-    await keeper.made()
-
-    assert await keeper.complete() == ("failure", acts.NothingFound())
-    assert await keeper.snooze() == ("failure", acts.NothingFound())
-
-
-async def test_what_is_named_can_be_done_before_it_rings(keeper):
-    await keeper.made("stretch")
-
-    performative, content = await keeper.complete(words("stretch"))
-
-    assert (performative, content.occurrence.text) == ("inform", "stretch")
-    assert await keeper.texts() == []
-
-
-async def test_a_snoozed_reminder_comes_again(keeper):
-    await keeper.told("stretch")
-
-    performative, content = await keeper.snooze(HOUR)
-    assert performative == "inform"
-    assert content.occurrence.due_at == keeper.now + HOUR
-
-    await keeper.fire(HOUR)
-    assert (await keeper.book.last_told(ADA)).id == content.occurrence.id
-
-
-async def test_nothing_is_snoozed_into_the_past(keeper):
-    await keeper.told("stretch")
-
-    performative, content = await keeper.snooze(-HOUR)
-
-    assert performative == "refuse"
-    assert isinstance(content, acts.InThePast)
-
-
 async def test_the_last_change_is_undone_and_then_the_one_before(keeper):
     await keeper.made("first")
     await keeper.made("second")
@@ -397,18 +227,6 @@ async def test_what_an_utterance_changed_is_taken_back_as_long_as_it_was_the_las
     assert (await keeper.says(UndoLastOnRequest, take_back))[1].what == "created"
     assert await keeper.texts() == []
     assert await keeper.says(UndoLastOnRequest, take_back) == ("failure", acts.NothingToUndo())
-
-
-async def test_what_was_missed_is_told_until_it_is_done(keeper):
-    await keeper.told("stretch")
-    missed = acts.WhichMissed(person_id=ADA)
-
-    _, content = await keeper.says(ListMissedOnQuery, missed)
-    assert [each.text for each in content.occurrences] == ["stretch"]
-
-    await keeper.complete()
-    _, content = await keeper.says(ListMissedOnQuery, missed)
-    assert content == acts.OccurrenceList(occurrences=(), total=0)
 
 
 async def test_a_list_is_as_long_as_asked_for_and_tells_how_many_there_are(keeper):

@@ -151,24 +151,35 @@ def test_an_hour_without_am_or_pm_is_the_one_nearer_to_the_old(old, said, meant)
     assert changed == schedule(meant)
 
 
-def fired(minutes: float) -> Occurrence:
+def fired(due: float, told: float | None) -> Occurrence:
+    """An occurrence due and told so many minutes after the others were said."""
     return Occurrence(
         id=uuid4(),
         reminder_id=uuid4(),
         person_id=uuid4(),
         text="stretch",
         zone="UTC",
-        due_at=SAID_AT + timedelta(minutes=minutes),
+        due_at=SAID_AT + timedelta(minutes=due),
         state=OccurrenceState.DELIVERED,
+        told_at=None if told is None else SAID_AT + timedelta(minutes=told),
     )
 
 
 @pytest.mark.parametrize(
-    ("due", "meant"),
-    [([], 0), ([0], 1), ([0, 0], 2), ([0, 0.5, 1], 3), ([0, -1.1], 1), ([0, -1, -30], 2)],
+    ("told", "meant"),
+    [
+        pytest.param([], 0, id="nothing"),
+        pytest.param([(0, 0)], 1, id="the only one"),
+        pytest.param([(0, None)], 1, id="the only one, being told"),
+        pytest.param([(0, 0), (-1.1, -1.1), (-9, -9)], 1, id="the latest"),
+        pytest.param([(0, 0), (-1, -1), (-9, -9)], 3, id="all, where two fell due together"),
+        pytest.param([(0, 5), (0, 1)], 2, id="all, where two fell due together and were late"),
+        pytest.param([(0, 9), (-60, 9), (-90, 9)], 3, id="all that were told at once, late"),
+        pytest.param([(0, None), (-30, -30)], 2, id="all, where the latest may be unread"),
+    ],
 )
-def test_it_is_the_latest_told_and_what_fell_due_with_it(due, meant):
-    occurrences = [fired(minutes) for minutes in due]
+def test_it_is_the_latest_told_or_any_that_is_open_where_that_is_not_clear(told, meant):
+    occurrences = [fired(*minutes) for minutes in told]
 
     assert which_it_is(occurrences) == occurrences[:meant]
 
