@@ -168,6 +168,46 @@ async def test_a_bare_done_after_it_rang_is_about_what_rang(database, person):
     assert "stretch" not in await person.ask("what did I miss?")
 
 
+async def test_after_done_the_next_reminder_still_arrives_and_to_each_their_own(
+    database, newcomer, household, login
+):
+    ann, bob = await login(newcomer), await login(household.newcomer())
+    await database.go_to("Monday", 8)
+    for client, plant in ((ann, "ferns"), (bob, "roses")):
+        await client.ask(f"remind me every day at 9:00 to water the {plant}")
+    await ann.ask("remind me at 9:30 to call home")
+
+    await database.go_to("Monday", 9)
+    await ann.hears("⏰", "water the ferns")
+    await bob.hears("⏰", "water the roses")
+    assert "water the ferns" in await ann.ask("done")
+    assert "water the roses" in await bob.ask("what did I miss?")
+
+    await database.go_to("Monday", 9, 30)
+    await ann.hears("⏰", "call home")
+    assert "call home" in await ann.ask("done")
+    await database.go_to("Tuesday", 9)
+    await ann.hears("⏰", "water the ferns")
+    await bob.hears("⏰", "water the roses")
+    for client, others in ((ann, "roses"), (bob, "ferns")):
+        await client.nothing_under_way()
+        assert client.count("⏰", "water") == 2
+        assert client.count(others) == 0
+    assert "You missed nothing" not in await bob.ask("what did I miss?")
+    assert "water the ferns" in await ann.ask("done")
+    assert "You missed nothing" in await ann.ask("what did I miss?")
+
+
+async def test_why_is_answered_for_what_was_snoozed_by_its_words(database, person):
+    await database.go_to("Monday", 8)
+    await person.ask("remind me in 1 hour to call Ann")
+    await database.advance(hours=1)
+    await person.hears("⏰", "call Ann")
+    await person.ask("snooze 1 hour")
+
+    assert "call Ann" in await person.ask("why did you remind me about Ann?")
+
+
 async def test_undo_takes_back_a_cancellation(database, person):
     await database.go_to("Monday", 8)
     await person.ask("remind me in 1 hour to pay the rent")
