@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from agents.cli import main
+try:
+    from agents.cli import main
 
-raise SystemExit(main())
+    code = main()
+except KeyboardInterrupt:
+    # Before the command has begun: while Python still loads it.
+    code = 130
+raise SystemExit(code)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from agents.streams import stand_in_for_closed_streams
 from ontology.errors import SettingsError, StewardError
 
 WRONG_SETTING = 2
@@ -18,10 +20,14 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use or setting."""
-    parsed = _parser().parse_args(arguments)
-    command: Command = parsed.command
     try:
-        return command(parsed)
+        stand_in_for_closed_streams()
+        parsed = _parser().parse_args(arguments)
+        command: Command = parsed.command
+        code = command(parsed)
+        # Whether it can be written at all is told here, not by a traceback at the very end.
+        sys.stdout.flush()
+        return code
     except SettingsError as error:
         print(f"steward: {error}", file=sys.stderr)  # noqa: T201
         return WRONG_SETTING
@@ -31,9 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has seen enough.
-        sys.stderr.close()
+        # Whoever read our output has seen enough; what is left of it goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"steward: the system does not let us: {error}", file=sys.stderr)  # noqa: T201
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:

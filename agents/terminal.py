@@ -34,6 +34,8 @@ class ChatPrompt:
         self._stream = Stream(login)
         self._stream.heard = self._heard
         self._stream.began = self._began
+        self.nobody_reads = asyncio.Event()
+        self.unread: OSError | None = None
         self._assistant = f"{AgentName.ASSISTANT}@{addresses.xmpp_domain}"
 
     async def open(self) -> None:
@@ -61,9 +63,15 @@ class ChatPrompt:
     def _heard(self, message: ET.Element, ticket: Ticket) -> None:
         ticket.handled()
         if sender_of(message) == self._assistant and metadata_of(message) is None:
-            body = message.findtext(f"{CLIENT}body") or ""
+            self._show(message.findtext(f"{CLIENT}body") or "")
+
+    def _show(self, body: str) -> None:
+        try:
             sys.stdout.write(f"{printable(body)}\n")
             sys.stdout.flush()
+        except OSError as error:
+            self.unread = error
+            self.nobody_reads.set()
 
 
 def printable(text: str) -> str:
@@ -72,18 +80,25 @@ def printable(text: str) -> str:
 
 
 async def converse(addresses: Addresses, owner: Account, stop: asyncio.Event) -> None:
-    """Run the prompt until end of input or ``stop``. Raises ServerError."""
+    """Run the prompt until end of input or ``stop``.
+
+    Raises ServerError, and the OSError by which it was known that nobody reads the output.
+    """
     prompt = ChatPrompt(addresses, owner)
     await prompt.open()
     typing = asyncio.ensure_future(_type(prompt))
     stopping = asyncio.ensure_future(stop.wait())
+    unread = asyncio.ensure_future(prompt.nobody_reads.wait())
+    waiting = {typing, stopping, unread}
     try:
-        await asyncio.wait({typing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in (typing, stopping):
+        for task in waiting:
             task.cancel()
-        await asyncio.wait({typing, stopping})
+        await asyncio.wait(waiting)
         await prompt.close()
+    if prompt.unread is not None:
+        raise prompt.unread
 
 
 async def _type(prompt: ChatPrompt) -> None:

@@ -55,18 +55,43 @@ class Home:
         """
         try:
             self.path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-            for directory in self._directories():
-                directory.mkdir(mode=PRIVATE, exist_ok=True)
             if self.path.stat().st_uid != os.geteuid():
                 raise PermissionError(None, "it belongs to another user")
+            for directory in self._directories():
+                directory.mkdir(mode=PRIVATE, exist_ok=True)
             if self.secrets.stat().st_mode & OTHERS:
-                raise PermissionError(None, f"others may enter {self.secrets}")
+                why = f"others may enter {self.secrets}, where “chmod 700” keeps them out"
+                raise PermissionError(None, why)
+        except FileExistsError as error:
+            raise SettingsError(
+                f"STEWARD_HOME is {self.path}, which cannot be used ({error.filename} is no "
+                "directory): set it to a directory that you may write to."
+            ) from None
         except OSError as error:
             raise SettingsError(
                 f"STEWARD_HOME is {self.path}, which cannot be used ({error.strerror}): "
                 "set it to a directory that you may write to."
             ) from None
         return self
+
+    def existing(self) -> Home:
+        """Return the home if somebody has begun one here; make nothing where there is none.
+
+        Raises:
+            SettingsError: there is none yet, or it cannot be used.
+        """
+        try:
+            begun = any(self.secrets.iterdir())
+        except FileNotFoundError:
+            begun = False
+        except OSError:
+            begun = True  # something is there, and `create()` tells what is wrong with it
+        if not begun:
+            raise SettingsError(
+                f"STEWARD_HOME is {self.path}, where there is no home of Steward yet: "
+                "“steward run” makes one, or set it to where yours is."
+            )
+        return self.create()
 
     def _directories(self) -> tuple[Path, ...]:
         return (
@@ -114,6 +139,9 @@ class Home:
                 first call, else any free one.
             preferred: the port by which the service is usually known.
             host: the address whose ports count.
+
+        Raises:
+            SettingsError: nothing can listen at that address.
         """
         if wanted:
             return wanted

@@ -6,6 +6,7 @@ secrets, a file of that name in lower case under /run/secrets serves as well.
 
 from __future__ import annotations
 
+import difflib
 import ipaddress
 import os
 import re
@@ -23,6 +24,12 @@ from ontology.errors import SettingsError
 PREFIX = "STEWARD_"
 SECRETS = Path("/run/secrets")
 EMBEDDED = "embedded"
+OF_PROSODY = frozenset(
+    f"{PREFIX}{name}"
+    for name in ("CERTIFICATE", "CERTIFICATE_KEY", "PROSODY_DATA", "PROSODY_MODULES")
+)
+"""Variables that prosody/prosody.cfg.lua reads, set by us or in its container."""
+
 HOSTNAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 
 
@@ -161,6 +168,7 @@ class Settings(BaseSettings):
         Raises:
             SettingsError: in one line, the first setting that is wrong and how to mend it.
         """
+        _refuse_unknown()
         use_packaged_zones()
         sources: dict[str, Any] = {"_secrets_dir": SECRETS} if SECRETS.is_dir() else {}
         try:
@@ -175,6 +183,18 @@ class Settings(BaseSettings):
             raise SettingsError(
                 f"{PREFIX}HTTP_HOST is {self.http_host}, which others can reach: set it to "
                 f"127.0.0.1, or set {PREFIX}HTTP_ALLOW_REMOTE=true if that is meant."
+            )
+
+
+def _refuse_unknown() -> None:
+    """Raise SettingsError for a variable that looks like ours and is none."""
+    known = {f"{PREFIX}{field}".upper() for field in Settings.model_fields} | OF_PROSODY
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), sorted(known - OF_PROSODY), 1, 0)
+            raise SettingsError(
+                f"{name} is no setting of Steward; the nearest is {near[0]}: "
+                "correct the name, or unset it. The README lists all of them."
             )
 
 

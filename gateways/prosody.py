@@ -19,7 +19,7 @@ from pathlib import Path
 
 from gateways.certificates import Certificates
 from gateways.prosody_lists import mend_lists
-from ontology.errors import ServerError
+from ontology.errors import PortTaken, ServerError
 
 ROOM = Path(__file__).resolve().parent.parent / "prosody"
 CONFIGURATION = ROOM / "prosody.cfg.lua"
@@ -218,9 +218,9 @@ class EmbeddedProsody:
         return program
 
 
-def port_taken(host: str, port: int) -> ServerError:
+def port_taken(host: str, port: int) -> PortTaken:
     """Return the error that says so."""
-    return ServerError(
+    return PortTaken(
         f"Another server than this home's listens on {host} port {port}: "
         "stop it, or set STEWARD_XMPP_PORT to another port (0 for any free one)."
     )

@@ -5,6 +5,7 @@
     StewardError
     ├── SettingsError        a setting is wrong: one line, which, why, how to mend
     ├── ServerError          PostgreSQL or Prosody cannot be run or reached
+    │   └── PortTaken        … because of a setting: it is a SettingsError as well
     ├── TimeError            a time or rule that cannot be
     │   ├── HostileRule      a rule that would spin or never fires
     │   └── UnknownZone      not a name of the IANA time zone database
@@ -31,6 +32,10 @@ class SettingsError(StewardError):
 
 class ServerError(StewardError):
     """PostgreSQL or Prosody cannot be run or reached. The text says why and how to mend it."""
+
+
+class PortTaken(ServerError, SettingsError):
+    """Another program listens where a server of ours is set to listen."""
 
 
 class TimeError(StewardError):

@@ -27,8 +27,8 @@ Written by `python -m tests.documentation` from the examples that the tests read
 Steward understands short English. Capital letters do not matter, and “please” is welcome. A
 request that lacks its time or its text, or names a time that cannot be, is answered with what
 is missing, and then that alone is enough: “tomorrow at 9”. What is not understood at all is
-answered with an example, and nothing is stored. Correcting your last message in your chat program
-takes back what it did, and does what it says now. Encrypted messages cannot be read.
+answered with an example, and nothing is stored. Correcting your last message in your chat
+program takes back what it did, and does what it says now. Encrypted messages cannot be read.
 
 - A day without a time means 09:00; the morning 09:00, the afternoon 15:00, the evening 19:00,
   the night 21:00.

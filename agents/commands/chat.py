@@ -15,7 +15,7 @@ from ontology.permissions import AgentName
 def chat() -> int:
     """Talk until end of input or Ctrl-C. Raises StewardError."""
     settings = Settings.read()
-    home = Home(settings.home).create()
+    home = Home(settings.home).existing()
     configure(settings.log_level, file=home.logs / "chat.log")
     if home.hold(f"agent-{AgentName.ASSISTANT}").holder() is None:
         raise ServerError(f"no assistant runs in {settings.home}; start it with “steward run”")

@@ -20,6 +20,9 @@ from ontology.time.concepts import zone_named
 
 LOCAL_PART = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 BARE_JID = re.compile(r"[^\s/@\"&'<>:]+@[^\s/@\"&'<>]+")
+LONGEST_NAME = 100
+LONGEST_JID = 2047
+"""Octets of a bare address (RFC 7622): 1023 before the @, 1023 behind it."""
 
 Work = Callable[[People, Addresses], Awaitable[str]]
 
@@ -27,6 +30,7 @@ Work = Callable[[People, Addresses], Awaitable[str]]
 def add(name: str, zone: str | None, jid: str | None) -> int:
     """Add a person, by an address they have or with a new account on our server."""
     settings = Settings.read()
+    _check_name(name)
     person = Person(id=uuid4(), name=name, zone=_zone(zone or settings.timezone))
 
     async def work(people: People, addresses: Addresses) -> str:
@@ -39,7 +43,7 @@ def add(name: str, zone: str | None, jid: str | None) -> int:
         password = f", password in {account.password_file}" if account else ""
         return f"{name} added: {address}{password}"
 
-    return _with_people(settings, work)
+    return _with_people(settings, Home(settings.home).create(), work)
 
 
 def show() -> int:
@@ -52,7 +56,8 @@ def show() -> int:
         ]
         return "\n".join(lines) or "Nobody yet; “steward run” adds the owner."
 
-    return _with_people(Settings.read(), work)
+    settings = Settings.read()
+    return _with_people(settings, _home_of_people(settings), work)
 
 
 def link(name: str, jid: str) -> int:
@@ -70,26 +75,41 @@ def link(name: str, jid: str) -> int:
             raise SettingsError(f"{error}; see “steward person list”") from error
         return f"{address} is {name} now"
 
-    return _with_people(Settings.read(), work)
+    settings = Settings.read()
+    return _with_people(settings, _home_of_people(settings), work)
 
 
-def _with_people(settings: Settings, work: Work) -> int:
+def _home_of_people(settings: Settings) -> Home:
+    """Return the home whose people these are; a database elsewhere may be older than it."""
+    home = Home(settings.home)
+    return home.existing() if settings.database_url is None else home.create()
+
+
+def _with_people(settings: Settings, home: Home, work: Work) -> int:
     configure("warning")
-    said = asyncio.run(_in_home(settings, work))
+    said = asyncio.run(_in_home(settings, home, work))
     sys.stdout.write(f"{said}\n")
     return 0
 
 
-async def _in_home(settings: Settings, work: Work) -> str:
+async def _in_home(settings: Settings, home: Home, work: Work) -> str:
     from storage.database import Database
     from storage.people import PostgresPeople
 
-    async with servers(settings, Home(settings.home).create()) as addresses:
+    async with servers(settings, home) as addresses:
         database = await Database.open(addresses.database_url, migrate=True)
         try:
             return await work(PostgresPeople(database), addresses)
         finally:
             await database.close()
+
+
+def _check_name(name: str) -> None:
+    if not name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
+        raise SettingsError(
+            f"{name[:LONGEST_NAME]!r} is no name: take up to {LONGEST_NAME} characters that "
+            "can be printed, and not only spaces"
+        )
 
 
 def _local_part(name: str) -> str:
@@ -103,7 +123,7 @@ def _local_part(name: str) -> str:
 
 
 def _bare(jid: str) -> str:
-    if not BARE_JID.fullmatch(jid):
+    if not BARE_JID.fullmatch(jid) or not jid.isprintable() or len(jid) > LONGEST_JID:
         raise SettingsError(f"{jid!r} is no bare XMPP address like somebody@example.org")
     if jid.partition("@")[0].lower() in set(AgentName):
         raise SettingsError(f"{jid!r} is the address of an agent; link one of a person")

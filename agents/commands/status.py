@@ -30,7 +30,7 @@ NAMES = {
 def status(*, as_json: bool) -> int:
     """Print it; exit code 0 if every agent is alive, 1 if not. Raises StewardError."""
     settings = Settings.read()
-    home = Home(settings.home).create()
+    home = Home(settings.home).existing()
     configure("error")
     running = [name for name in AGENTS if home.hold(f"agent-{name}").holder() is not None]
     if not running:

@@ -23,7 +23,7 @@ async def inspection(
     can be inspected once in their life: their web application is mounted and stays.
 
     Raises:
-        ServerError: nothing can listen at the configured address.
+        SettingsError: nothing can listen at the configured address.
     """
     from gateways.http.listening import listening
     from gateways.http.site import site

@@ -10,7 +10,7 @@ from typing import Final
 from aiohttp import web
 
 from gateways.http.inspected import Home, Settings
-from ontology.errors import ServerError
+from ontology.errors import PortTaken, ServerError, SettingsError, StewardError
 
 USUAL_PORT: Final = 8422
 MAIN: Final = "http"
@@ -22,7 +22,7 @@ GOODBYE_SECONDS: Final = 1.0
 async def listening(
     settings: Settings, home: Home, pages: web.Application, names: Sequence[str]
 ) -> AsyncIterator[str]:
-    """Serve these pages until left; yield the URL. Raises ServerError.
+    """Serve these pages until left; yield the URL. Raises ServerError or SettingsError.
 
     ``names`` tells the processes of a home apart: the first of them has the home's port, the
     others one that is kept for just these agents.
@@ -61,13 +61,13 @@ async def _listen(
     )
 
 
-def _unusable(host: str, port: int, error: OSError) -> ServerError:
+def _unusable(host: str, port: int, error: OSError) -> StewardError:
     if error.errno == errno.EADDRINUSE:
-        return ServerError(
+        return PortTaken(
             f"STEWARD_HTTP_PORT is {port}, where another program listens already: stop it, or "
             "set another port (0 for any free one)."
         )
-    return ServerError(
+    return SettingsError(
         f"the web pages cannot be served at {host}, port {port} ({error.strerror}): set "
         "STEWARD_HTTP_HOST and STEWARD_HTTP_PORT to an address of this machine."
     )

@@ -43,6 +43,38 @@ def test_a_home_that_cannot_be_made_is_named_in_one_line(tmp_path):
     assert "\n" not in str(error.value)
 
 
+def test_a_file_is_no_home(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    for look in (Home(tmp_path / "file").create, Home(tmp_path / "file").existing):
+        with pytest.raises(SettingsError, match="file is no directory"):
+            look()
+
+
+def test_nothing_is_made_in_a_directory_of_somebody_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+
+    with pytest.raises(SettingsError, match="it belongs to another user"):
+        Home(tmp_path).create()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_nobody_has_begun_a_home_there_is_none_and_none_is_made(tmp_path):
+    (tmp_path / "empty").mkdir()
+
+    for path in (tmp_path / "none", tmp_path / "empty"):
+        with pytest.raises(SettingsError, match="there is no home of Steward yet"):
+            Home(path).existing()
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+    assert list((tmp_path / "empty").iterdir()) == []
+
+
+def test_a_home_that_somebody_has_begun_is_there(home):
+    home.secret("key")
+
+    assert Home(home.path).existing().secret("key") == home.secret("key")
+
+
 def test_a_home_whose_secrets_others_may_read_is_refused(home):
     home.secrets.chmod(0o755)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from pathlib import Path
 
 import pytest
 
 from config import settings as module
-from config.settings import Settings
+from config.settings import OF_PROSODY, Settings
 from ontology.errors import SettingsError
+
+CONFIGURATION = Path(module.__file__).parents[1] / "prosody" / "prosody.cfg.lua"
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +104,41 @@ def test_our_own_variable_goes_before_the_common_one(monkeypatch):
 
     assert url is not None
     assert "ours" in url.get_secret_value()
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("STEWARD_HOMEE", "STEWARD_HOME"),
+        ("STEWARD_TIME_ZONE", "STEWARD_TIMEZONE"),
+        ("STEWARD_PORT", "STEWARD_XMPP_PORT"),
+        ("STEWARD_LOGLEVEL", "STEWARD_LOG_LEVEL"),
+        ("STEWARD_", "STEWARD_HOME"),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_named_with_the_nearest_one(monkeypatch, slip, meant):
+    monkeypatch.setenv(slip, "x")
+
+    with pytest.raises(SettingsError) as complaint:
+        Settings.read()
+
+    text = str(complaint.value)
+    assert text.startswith(f"{slip} is no setting of Steward; the nearest is {meant}:")
+    assert "\n" not in text
+
+
+def test_what_the_configuration_of_prosody_reads_is_no_slip(monkeypatch):
+    for name in OF_PROSODY:
+        monkeypatch.setenv(name, "/somewhere")
+
+    Settings.read()
+
+
+def test_every_variable_that_prosody_is_configured_by_is_known():
+    read = re.findall(r"ENV_(STEWARD_\w+)", CONFIGURATION.read_text())
+    ours = {f"STEWARD_{name.upper()}" for name in Settings.model_fields}
+
+    assert set(read) - ours == OF_PROSODY
 
 
 def test_an_empty_variable_means_the_default(monkeypatch):

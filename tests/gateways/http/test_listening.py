@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from ontology.errors import ServerError
+from ontology.errors import SettingsError
 from tests.gateways.http.agents import FakeAgent
 
 
@@ -42,13 +42,13 @@ async def test_a_kept_port_that_a_stranger_took_is_moved(serving, home):
 
 async def test_a_wanted_port_that_is_taken_is_named_with_how_to_mend_it(serving):
     listener, port = taken()
-    with listener, pytest.raises(ServerError, match=f"STEWARD_HTTP_PORT is {port}, where"):
+    with listener, pytest.raises(SettingsError, match=f"STEWARD_HTTP_PORT is {port}, where"):
         async with serving(http_port=port):
             pass
 
 
 async def test_an_address_of_another_machine_is_named_with_how_to_mend_it(serving):
-    with pytest.raises(ServerError, match="set STEWARD_HTTP_HOST"):
+    with pytest.raises(SettingsError, match="set STEWARD_HTTP_HOST"):
         async with serving(http_host="192.0.2.1", http_port=8422):
             pass
 
