@@ -14,9 +14,6 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import structlog
-from spade.agent import Agent
-from spade.message import Message
-from spade.presence import PresenceManager
 
 from behaviours.conversations import Conversations
 from behaviours.directory.find_providers import Acquaintances
@@ -25,6 +22,7 @@ from behaviours.directory.register_services import RegisterServices
 from behaviours.duty import Duty
 from behaviours.fipa.exchange import Role
 from behaviours.journal import WriteJournal
+from behaviours.lean_spade import Agent, Message, PresenceManager
 from behaviours.runtime import (
     OPENINGS,
     Carried,

@@ -17,13 +17,11 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import structlog
-from spade.behaviour import CyclicBehaviour
-from spade.message import Message
-from spade.template import BaseTemplate, Template
 
 from behaviours.conversations import Conversations
 from behaviours.duty import Duty
 from behaviours.fipa.exchange import Role
+from behaviours.lean_spade import BaseTemplate, CyclicBehaviour, Message, Template
 from behaviours.xmpp.stanzas import CLIENT, METADATA, THREAD, Heard
 from ontology.acl import NotUnderstood, Performative
 from ontology.errors import StewardError

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from spade.container import Container
 
 from ontology.permissions import AgentName
 from tests.agents.house import House
@@ -36,6 +35,8 @@ async def parrot(house: House) -> Parrot:
 
 
 def _take_spade_into_this_loop() -> None:
+    from spade.container import Container
+
     # SPADE keeps the loop it began in, and changes how the whole process makes loops.
     policy = asyncio.get_event_loop_policy()
     Container().reset()
