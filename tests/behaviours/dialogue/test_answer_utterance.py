@@ -2,112 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
-from behaviours.dialogue.answer_utterance import AnswerUtteranceOnRequest
-from ontology.acl import Performative, Unexpected
-from ontology.dialogue.acts import AnswerUtterance
-from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option, Problem
+from ontology.acl import Unexpected
+from ontology.dialogue.concepts import Intent, Problem
 from ontology.dialogue.examples import help_text
 from ontology.dialogue.wording import (
-    CORRECTED_TOO_LATE,
     NEVER_MIND,
-    NO_MORE,
-    NOT_CORRECTED,
     NOT_UNDERSTOOD,
     PROBLEMS,
     SOMETHING_BROKE,
 )
 from ontology.people.acts import NoSuchZone, SetZone, ZoneSet
-from ontology.people.concepts import Person
 from ontology.reminders import acts
-from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder, Target
-from ontology.time.concepts import Schedule
-from tests.conversing import Oracle, Providers
+from ontology.reminders.concepts import Target
+from tests.behaviours.dialogue.planning import (
+    AT_NINE,
+    ME,
+    NINE,
+    NOW,
+    RANG,
+    STRETCH,
+    UTTERANCE,
+    Planner,
+    failed,
+    informed,
+)
 
 pytestmark = pytest.mark.usefixtures("virtual_time")
 
-NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
-AT_NINE = Schedule.once(NOW + timedelta(hours=1), "UTC")
-PERSON = Person(id=uuid4(), name="Ada", zone="UTC")
-UTTERANCE = uuid4()
-STRETCH = Reminder(
-    id=uuid4(),
-    person_id=PERSON.id,
-    number=3,
-    text="stretch",
-    schedule=AT_NINE,
-    next_due=AT_NINE.first,
-)
-RANG = Occurrence(
-    id=uuid4(),
-    reminder_id=STRETCH.id,
-    person_id=PERSON.id,
-    text="stretch",
-    zone="UTC",
-    due_at=AT_NINE.first,
-    state=OccurrenceState.DELIVERED,
-)
-NINE = "today, Monday 2 March, 09:00"
-
-
-class Reading:
-    """An interpreter that reads whatever it is told to, and notes the context."""
-
-    def __init__(self, reading):
-        self.reading = reading
-        self.contexts = []
-
-    def interpret(self, text, context):
-        self.contexts.append(context)
-        return (self.reading,)
-
-
-class Planner:
-    """The role under test; ``answers`` are what the other agents answer, by act."""
-
-    def __init__(self, intent=Intent.UNKNOWN, answers=None, **read):
-        self.interpreter = Reading(Interpretation(intent=intent, **read))
-        self.voice = Oracle(self._answer, "planner@localhost")
-        self.answers = answers or {}
-        known = Providers(reminders="reminder@localhost", people="assistant@localhost")
-        self.role = AnswerUtteranceOnRequest(self.interpreter, self.voice, known)
-
-    def _answer(self, said):
-        return self.answers.get(said.content.act)
-
-    async def replies(self, text="…", question=None, replaces=None):
-        action = AnswerUtterance(
-            utterance_id=UTTERANCE,
-            person=PERSON,
-            text=text,
-            said_at=NOW,
-            question=question,
-            replaces=replaces,
-        )
-        return await self.role.perform(action, "assistant@localhost")
-
-    async def says(self, text="…", question=None):
-        return (await self.replies(text, question)).text
-
-    @property
-    def asked(self):
-        return [envelope.content for envelope in self.voice.asked]
-
-
-def informed(act, content):
-    return {act: (Performative.INFORM, content)}
-
-
-def failed(act, reason):
-    return {act: (Performative.FAILURE, reason)}
-
-
-ME: dict[str, Any] = {"person_id": PERSON.id}
 IT, MILK = Target(), Target(words="milk")
 
 
@@ -251,59 +177,6 @@ async def test_some_things_can_be_said_without_asking_anybody(intent, says):
     assert planner.asked == []
 
 
-@pytest.mark.parametrize("problem", Problem)
-async def test_a_reading_with_a_problem_waits_for_what_it_lacks_and_nothing_is_asked(problem):
-    planner = Planner(Intent.CREATE_REMINDER, problem=problem, text="stretch")
-
-    reply = await planner.replies()
-
-    assert reply.text == PROBLEMS[problem]
-    assert reply.question == OpenQuestion(unfinished=planner.interpreter.reading)
-    assert planner.asked == []
-
-
-async def test_the_answer_to_when_makes_the_reminder():
-    planner = Planner(
-        answers=informed("create-reminder", acts.ReminderCreated(reminder=STRETCH))
-    )
-    unfinished = Interpretation(
-        intent=Intent.CREATE_REMINDER, text="stretch", problem=Problem.NO_TIME
-    )
-
-    said = await planner.says("at 9", OpenQuestion(unfinished=unfinished))
-
-    assert said.startswith("OK, I will remind you: “stretch”")
-    (asked,) = planner.asked
-    assert (asked.text, asked.schedule) == ("stretch", AT_NINE)
-
-
-async def test_a_time_that_is_refused_can_be_said_anew():
-    refused = failed("create-reminder", acts.InThePast(at=NOW - timedelta(hours=1)))
-    planner = Planner(Intent.CREATE_REMINDER, refused, text="stretch", schedule=AT_NINE)
-    first = await planner.replies("remind me at 7 to stretch")
-
-    planner.interpreter.reading = Interpretation(intent=Intent.UNKNOWN)
-    await planner.replies("at 9", first.question)
-
-    assert [(asked.text, asked.schedule) for asked in planner.asked] == [
-        ("stretch", AT_NINE),
-        ("stretch", AT_NINE),
-    ]
-
-
-@pytest.mark.parametrize(
-    "open_question",
-    [
-        OpenQuestion(unfinished=Interpretation(intent=Intent.CREATE_REMINDER, text="stretch")),
-        OpenQuestion(options=(Option(label="", then=Interpretation(intent=Intent.UNDO)),)),
-    ],
-)
-async def test_a_question_stays_open_while_the_answer_is_not_understood(open_question):
-    reply = await Planner().replies("blue", open_question)
-
-    assert (reply.text, reply.question) == (NOT_UNDERSTOOD, open_question)
-
-
 @pytest.mark.parametrize(
     ("reason", "says"),
     [
@@ -346,192 +219,6 @@ async def test_a_no_is_worded_with_its_reason(reason, says):
     )
 
     assert await planner.says() == says
-
-
-MILK_1, MILK_2 = (
-    STRETCH.model_copy(update={"id": uuid4(), "number": n, "text": f"milk {n}"}) for n in (1, 2)
-)
-
-
-async def test_several_that_fit_become_numbered_choices():
-    several = acts.SeveralFound(candidates=(MILK_1, MILK_2))
-    planner = Planner(Intent.CANCEL_REMINDER, failed("cancel-reminder", several), target="milk")
-
-    reply = await planner.replies()
-
-    assert reply.text == (
-        "Which one? Answer with its number.\n"
-        f"1. “milk 1” – {NINE}\n"
-        f"2. “milk 2” – {NINE}"
-    )  # fmt: skip
-    assert reply.question is not None
-    assert [option.then.target_id for option in reply.question.options] == [
-        str(MILK_1.id),
-        str(MILK_2.id),
-    ]
-    assert {option.then.intent for option in reply.question.options} == {Intent.CANCEL_REMINDER}
-
-
-async def test_what_has_fired_can_be_chosen_from_too():
-    planner = Planner(
-        Intent.DONE, failed("complete", acts.SeveralFound(fired=(RANG, RANG), more=True))
-    )
-
-    said = await planner.says()
-
-    assert f"2. “stretch” – {NINE}" in said
-    assert said.endswith("There are more that fit: say more of its words to see another.")
-
-
-def question(*reminders):
-    return OpenQuestion(
-        options=tuple(
-            Option(
-                label=each.text,
-                then=Interpretation(
-                    intent=Intent.CANCEL_REMINDER, target="milk", target_id=str(each.id)
-                ),
-            )
-            for each in reminders
-        )
-    )
-
-
-@pytest.mark.parametrize(("choice", "chosen"), [(1, MILK_1), (2, MILK_2)])
-async def test_a_number_chooses_and_what_was_wanted_is_done_with_it(choice, chosen):
-    planner = Planner(
-        Intent.CHOOSE,
-        informed("cancel-reminder", acts.ReminderCancelled(reminder=chosen)),
-        choice=choice,
-    )
-
-    assert (await planner.says(question=question(MILK_1, MILK_2))).startswith("Cancelled:")
-    (asked,) = planner.asked
-    assert asked.target.id == chosen.id
-    assert planner.interpreter.contexts[0].open_options == 2
-
-
-@pytest.mark.parametrize("choice", [0, 3, 99, -1])
-async def test_a_number_that_is_no_choice_chooses_nothing(choice):
-    planner = Planner(Intent.CHOOSE, choice=choice)
-
-    assert await planner.says(question=question(MILK_1, MILK_2)) == NOT_UNDERSTOOD
-    assert planner.asked == []
-
-
-async def test_a_choice_without_a_question_chooses_nothing():
-    assert await Planner(Intent.CHOOSE, choice=1).says() == NOT_UNDERSTOOD
-
-
-def places(count):
-    """So many reminders, due a minute apart."""
-    return tuple(
-        STRETCH.model_copy(
-            update={"id": uuid4(), "number": n, "next_due": NOW + timedelta(minutes=n)}
-        )
-        for n in range(1, count + 1)
-    )
-
-
-async def test_a_long_list_is_shown_in_pages_and_more_shows_the_next():
-    shown = places(acts.PAGE)
-    listed = acts.ReminderList(reminders=shown, total=acts.PAGE + 21)
-    planner = Planner(Intent.LIST_REMINDERS, informed("which-reminders", listed))
-
-    first = await planner.replies("list")
-    assert first.text.endswith("… and 21 later ones: say “more”.")
-
-    planner.interpreter.reading = Interpretation(intent=Intent.SHOW_MORE)
-    planner.answers = informed(
-        "which-reminders", acts.ReminderList(reminders=shown, total=acts.PAGE + 1)
-    )
-    second = await planner.replies("more", first.question)
-    assert second.text.startswith("21 more:\n1. “stretch”")
-    assert second.text.endswith("… and 1 later one: say “more”.")
-    assert planner.asked[1] == acts.WhichReminders(**ME, after=shown[-1].place)
-
-    planner.answers = informed("which-reminders", acts.ReminderList(reminders=(), total=0))
-    third = await planner.replies("more", second.question)
-    assert (third.text, third.question) == (NO_MORE, None)
-
-
-async def test_what_was_missed_is_shown_in_pages_too():
-    missed = acts.OccurrenceList(occurrences=(RANG,), total=2)
-    planner = Planner(Intent.MISSED, informed("which-missed", missed))
-    first = await planner.replies("what did I miss?")
-    assert first.text.endswith("… and 1 earlier one: say “more”.")
-
-    planner.interpreter.reading = Interpretation(intent=Intent.SHOW_MORE)
-    planner.answers = informed(
-        "which-missed", acts.OccurrenceList(occurrences=(RANG,), total=1)
-    )
-    second = await planner.replies("more", first.question)
-    assert second.text == f"1 more:\n- “stretch” – {NINE}"
-    assert planner.asked[1] == acts.WhichMissed(**ME, after=RANG.place)
-
-
-async def test_more_of_nothing_is_told_so():
-    assert await Planner(Intent.SHOW_MORE).says("more") == NO_MORE
-
-
-BEFORE = uuid4()
-"""The utterance that is corrected."""
-
-UNDONE = informed("undo-last", acts.Undone(what="created", reminder=STRETCH))
-MADE = informed("create-reminder", acts.ReminderCreated(reminder=STRETCH))
-ASKED: dict[str, Any] = {
-    "intent": Intent.CREATE_REMINDER,
-    "text": "stretch",
-    "schedule": AT_NINE,
-}
-
-
-async def test_what_is_corrected_is_taken_back_and_then_done_as_corrected():
-    planner = Planner(**ASKED, answers={**UNDONE, **MADE})
-
-    said = (await planner.replies(replaces=BEFORE)).text
-
-    assert said == (
-        "Undone, it is gone again: “stretch”.\n"
-        f"OK, I will remind you: “stretch” – {NINE} (number 3)."
-    )
-    assert planner.asked[0] == acts.UndoLast(**ME, by=BEFORE)
-    assert [each.conversation for each in planner.voice.asked] == [
-        f"{UTTERANCE}:1",
-        f"{UTTERANCE}:2",
-    ]
-
-
-async def test_what_had_changed_nothing_is_simply_read_as_corrected():
-    planner = Planner(**ASKED, answers={**failed("undo-last", acts.NothingToUndo()), **MADE})
-
-    assert (await planner.replies(replaces=BEFORE)).text.startswith("OK, I will remind you")
-
-
-async def test_what_was_changed_since_is_not_corrected_and_nothing_is_made_twice():
-    planner = Planner(**ASKED, answers={**failed("undo-last", acts.ChangedSince()), **MADE})
-
-    assert (await planner.replies(replaces=BEFORE)).text == CORRECTED_TOO_LATE
-    assert [each.act for each in planner.asked] == ["undo-last"]
-
-
-@pytest.mark.parametrize(
-    "read",
-    [{"intent": Intent.UNKNOWN}, {**ASKED, "problem": Problem.NO_TIME}],
-    ids=["not-understood", "lacks-something"],
-)
-async def test_a_correction_that_cannot_be_acted_on_leaves_everything_as_it_was(read):
-    planner = Planner(**read)
-
-    assert (await planner.replies(replaces=BEFORE)).text == NOT_CORRECTED
-    assert planner.asked == []
-
-
-async def test_what_is_corrected_to_undo_is_taken_back_and_nothing_else():
-    planner = Planner(Intent.UNDO, UNDONE)
-
-    assert (await planner.replies(replaces=BEFORE)).text.startswith("Undone, it is gone again")
-    assert planner.asked == [acts.UndoLast(**ME, by=BEFORE)]
 
 
 async def test_it_is_read_on_the_clock_and_in_the_zone_of_who_spoke():
