@@ -1,0 +1,47 @@
+"""How something repeats, as it was said: not yet begun, timed or ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ontology.time.parts import Clock, Day, PartOfDay
+from ontology.time.rule import Frequency
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """How something repeats; fields that :class:`ontology.time.rule.Rule` has mean the same.
+
+    ``places`` picks *days* from each period ("the last weekday": -1), other than BYSETPOS,
+    which picks occurrences. ``part`` and ``clocks`` are what the words themselves imply:
+    "every morning", "3 times a day".
+    """
+
+    freq: Frequency
+    interval: int = 1
+    by_day: tuple[tuple[int, int], ...] = ()
+    by_month_day: tuple[int, ...] = ()
+    by_month: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+    part: PartOfDay | None = None
+    clocks: tuple[Clock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How many times a repetition fires: "10 times"."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Except:
+    """What a repetition leaves out: "except sundays", "but not in august or on the 13th".
+
+    ``days`` are single days ("except tomorrow"), which no rule can leave out.
+    """
+
+    weekdays: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    month_days: tuple[int, ...] = ()
+    days: tuple[Day, ...] = ()
