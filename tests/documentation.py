@@ -59,8 +59,8 @@ def what_to_say() -> str:
 
 
 def _row(example: Example) -> str:
-    reading, *_ = PlainInterpreter().interpret(example.say, Context(now=SAID_AT, zone=ZONE))
-    return f"| {example.say} | {example.does} | {_made_of_it(reading)} |"
+    segment, *_ = PlainInterpreter().interpret(example.say, Context(now=SAID_AT, zone=ZONE))
+    return f"| {example.say} | {example.does} | {_made_of_it(segment.likeliest)} |"
 
 
 def _made_of_it(reading: Interpretation) -> str:

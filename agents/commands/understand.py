@@ -47,7 +47,7 @@ def read(interpreter: Interpreter, text: str, at: str | None, tz: str) -> dict[s
     now = datetime.fromisoformat(at) if at else datetime.now(UTC)
     if now.tzinfo is None:
         now = now.replace(tzinfo=zone)
-    reading = interpreter.interpret(text, Context(now=now, zone=tz))[0]
+    reading = interpreter.interpret(text, Context(now=now, zone=tz))[0].likeliest
     schedule = reading.schedule
     return {
         "intent": reading.intent.value,

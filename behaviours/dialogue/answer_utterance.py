@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from behaviours.dialogue.carry_out import CarryOut
+from behaviours.dialogue.answer_segments import AnswerSegments
+from behaviours.dialogue.ask_agents import AskAgents
 from behaviours.directory.find_providers import Acquaintances
 from behaviours.fipa.exchange import Voice
 from behaviours.fipa.request import RequestResponder
 from ontology.dialogue.acts import DIALOGUE, AnswerUtterance, Reply
-from ontology.dialogue.concepts import Context, Intent, Interpretation
+from ontology.dialogue.concepts import Context
 from ontology.dialogue.ports import Interpreter
 from ontology.dialogue.wording import LONGEST_UTTERANCE, too_long
 
@@ -29,20 +30,12 @@ class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
         """Reply."""
         if len(action.text) > LONGEST_UTTERANCE:
             return Reply(text=too_long())
-        reading = self._read(action)
-        return await CarryOut(action, self._voice, self._acquaintances).reply(reading)
-
-    def _read(self, action: AnswerUtterance) -> Interpretation:
-        options = action.question.options if action.question else ()
         context = Context(
             now=action.said_at,
             zone=action.person.zone,
             locale=action.person.locale,
-            open_options=len(options),
+            question=action.question,
         )
-        reading = self._interpreter.interpret(action.text, context)[0]
-        if reading.intent is Intent.CHOOSE and reading.choice is not None:
-            if 1 <= reading.choice <= len(options):
-                return options[reading.choice - 1].then
-            return Interpretation(intent=Intent.UNKNOWN, confidence=0.0)
-        return reading
+        segments = self._interpreter.interpret(action.text, context)
+        ask = AskAgents(action.utterance_id, self._voice, self._acquaintances)
+        return await AnswerSegments(action, ask).reply(segments)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
-from behaviours.directory.find_providers import Acquaintances
-from behaviours.fipa.exchange import Voice
-from behaviours.fipa.query import query
-from behaviours.fipa.request import request
-from ontology.acl import Action, Content, Declined, Question
+from behaviours.dialogue.ask_agents import AskAgents
+from ontology.acl import Declined
 from ontology.dialogue.acts import AnswerUtterance, Reply
-from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option
-from ontology.dialogue.examples import help_text
+from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option, Problem
+from ontology.dialogue.manners import mannerly
 from ontology.dialogue.wording import NOT_UNDERSTOOD, PROBLEMS, Wording
 from ontology.people.acts import PEOPLE, SetZone
 from ontology.reminders.acts import (
@@ -29,27 +25,15 @@ from ontology.reminders.acts import (
     WhichReminders,
     WhyReminded,
 )
-from ontology.reminders.concepts import Target
-from ontology.vocabulary import Vocabulary
-
-R = TypeVar("R", bound=Content)
-
-WITHIN = 15.0
-"""Seconds an agent has to act; said again meanwhile while it is silent."""
+from ontology.reminders.concepts import Reminder, Target
 
 
 class CarryOut:
-    """One utterance being carried out.
+    """Does what the readings of one utterance want."""
 
-    Conversation ids follow from the utterance's id, so that carrying it out again after a crash
-    repeats answers instead of effects.
-    """
-
-    def __init__(self, asked: AnswerUtterance, voice: Voice, known: Acquaintances) -> None:
+    def __init__(self, asked: AnswerUtterance, ask: AskAgents) -> None:
         self._asked = asked
-        self._voice = voice
-        self._known = known
-        self._acts = 0
+        self._request, self._query = ask.request, ask.query
         self._say = Wording(asked.person, asked.said_at)
         self._ways: dict[Intent, Callable[[Interpretation], Awaitable[str]]] = {
             Intent.CREATE_REMINDER: self._create,
@@ -64,27 +48,25 @@ class CarryOut:
             Intent.SET_ZONE: self._set_zone,
             Intent.WHY: self._why,
         }
-        self._phrases: dict[Intent, Callable[[], str]] = {
-            Intent.HELP: help_text,
-            Intent.GREETING: lambda: f"Hello {asked.person.name}. What shall I remind you of?",
-            Intent.THANKS: lambda: "You are welcome.",
-        }
 
-    async def reply(self, reading: Interpretation) -> Reply:
-        """Do what the reading wants and say what came of it."""
+    async def out(self, reading: Interpretation) -> Reply:
+        """Do what the reading wants and say what came of it. Raises Declined and NoAnswer."""
         if reading.problem is not None:
-            return Reply(text=PROBLEMS[reading.problem].format(text=reading.text or "…"))
-        if phrase := self._phrases.get(reading.intent):
-            return Reply(text=phrase())
+            return Reply(text=self._problem(reading, reading.problem))
+        if said := mannerly(reading.intent, self._asked.person):
+            return Reply(text=said)
         way = self._ways.get(reading.intent)
-        if way is None:
-            return Reply(text=NOT_UNDERSTOOD)
-        try:
-            return Reply(text=await way(reading))
-        except Declined as no:
-            if isinstance(no.reason, SeveralFound):
-                return self._ask_which(reading, no.reason)
-            return Reply(text=self._say.reason(no.reason))
+        return Reply(text=NOT_UNDERSTOOD if way is None else await way(reading))
+
+    def declined(self, reading: Interpretation, no: Declined) -> Reply:
+        """Say why an agent would not, or ask which one is meant where several are."""
+        if isinstance(no.reason, SeveralFound):
+            return self._ask_which(reading, no.reason)
+        return Reply(text=self._say.reason(no.reason))
+
+    def ask_which(self, reading: Interpretation, reminders: Sequence[Reminder]) -> Reply:
+        """Ask which of these reminders is meant."""
+        return self._ask_which(reading, SeveralFound(candidates=tuple(reminders)))
 
     def _ask_which(self, reading: Interpretation, several: SeveralFound) -> Reply:
         found: list[tuple[UUID, str]] = [
@@ -170,32 +152,11 @@ class CarryOut:
         return self._say.zone_set(done.zone, self._asked.person.zone, kept.total)
 
     @staticmethod
+    def _problem(reading: Interpretation, problem: Problem) -> str:
+        event = reading.relation.event if reading.relation else "…"
+        return PROBLEMS[problem].format(text=reading.text or "…", event=event)
+
+    @staticmethod
     def _target(reading: Interpretation) -> Target:
         id_ = UUID(reading.target_id) if reading.target_id else None
         return Target(id=id_, words=reading.target)
-
-    async def _request(self, service: str, vocabulary: Vocabulary, act: Action[R]) -> R:
-        provider, *_ = await self._known.offering(self._voice, service)
-        return await request(
-            self._voice,
-            vocabulary,
-            act,
-            to=provider,
-            conversation=self._next_conversation(),
-            within=WITHIN,
-        )
-
-    async def _query(self, service: str, vocabulary: Vocabulary, question: Question[R]) -> R:
-        provider, *_ = await self._known.offering(self._voice, service)
-        return await query(
-            self._voice,
-            vocabulary,
-            question,
-            to=provider,
-            conversation=self._next_conversation(),
-            within=WITHIN,
-        )
-
-    def _next_conversation(self) -> str:
-        self._acts += 1
-        return f"{self._asked.utterance_id}:{self._acts}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from ontology.dialogue.slots import Channel, Meeting, Relation
 from ontology.time.concepts import Given, Schedule
 
 
@@ -23,11 +25,33 @@ class Intent(StrEnum):
     UNDO = "undo"
     MISSED = "missed"
     SET_ZONE = "set-zone"
+    SET_PREFERENCE = "set-preference"
+    SET_QUIET_HOURS = "set-quiet-hours"
+    SET_CHANNEL = "set-channel"
+    SHOW_AGENDA = "show-agenda"
+    ADD_EVENT = "add-event"
+    MOVE_EVENT = "move-event"
+    CANCEL_EVENT = "cancel-event"
+    FREE_BUSY = "free-busy"
+    FIND_SLOT = "find-slot"
+    ADD_TASK = "add-task"
+    LIST_TASKS = "list-tasks"
+    COMPLETE_TASK = "complete-task"
+    REMEMBER = "remember"
+    RECALL = "recall"
+    FORGET = "forget"
+    EXPORT_MEMORY = "export-memory"
+    ASK_DOCUMENTS = "ask-documents"
+    ADD_DOCUMENT = "add-document"
+    BRIEFING = "briefing"
     WHY = "why"
     HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
+    SMALL_TALK = "small-talk"
     CHOOSE = "choose"
+    LEAVE_IT = "leave-it"
+    OUT_OF_SCOPE = "out-of-scope"
     UNKNOWN = "unknown"
 
 
@@ -40,6 +64,7 @@ class Problem(StrEnum):
     NEVER_FIRES = "never-fires"
     TOO_OFTEN = "too-often"
     UNKNOWN_ZONE = "unknown-zone"
+    UNKNOWN_EVENT = "unknown-event"
 
 
 class Interpretation(BaseModel):
@@ -48,7 +73,8 @@ class Interpretation(BaseModel):
     ``text`` is what is to be done, in the person's own spelling. ``target`` is the reminder
     meant, in the person's words, or None for "it", the latest. ``given`` tells which parts of
     ``schedule`` were said. ``end`` closes a span. ``choice`` counts from 1.
-    ``bare_hour`` tells that am or pm was not said. ``confidence`` runs from 0 to 1.
+    ``bare_hour`` tells that am or pm was not said. ``relation`` is a time that hangs on an
+    event. ``confidence`` runs from 0 to 1.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,7 +90,32 @@ class Interpretation(BaseModel):
     target_id: str | None = None
     choice: int | None = None
     zone: str | None = None
+    channel: Channel | None = None
+    meeting: Meeting | None = None
+    relation: Relation | None = None
     problem: Problem | None = None
+
+
+UNKNOWN: Final = Interpretation(intent=Intent.UNKNOWN, confidence=0)
+"""The reading of what cannot be understood."""
+
+
+class Segment(BaseModel):
+    """A stretch of an utterance that asks for one thing.
+
+    ``text`` would be understood by itself: what a stretch shares with the one before it is
+    said again. ``readings`` are what it may mean, likeliest first, never none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    readings: tuple[Interpretation, ...] = Field(min_length=1)
+
+    @property
+    def likeliest(self) -> Interpretation:
+        """The first reading."""
+        return self.readings[0]
 
 
 class Option(BaseModel):
@@ -77,17 +128,31 @@ class Option(BaseModel):
 
 
 class OpenQuestion(BaseModel):
-    """What the assistant asked last, as long as nothing else was said."""
+    """What the assistant asked last, as long as nothing else was said.
+
+    ``confirms`` tells that it asks for yes, the first option, or no, the second.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     options: tuple[Option, ...]
+    confirms: bool = False
+
+
+class LastTold(BaseModel):
+    """The reminder told last: its text, and when it was due."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    at: AwareDatetime
 
 
 class Context(BaseModel):
     """What a reader may know of the person who speaks.
 
-    ``now`` is when it was said. ``open_options`` is how many numbered choices stand open.
+    ``now`` is when it was said. ``question`` is what was asked of them last, while that stands
+    open.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -95,7 +160,8 @@ class Context(BaseModel):
     now: AwareDatetime
     zone: str
     locale: str = "en_GB"
-    open_options: int = 0
+    question: OpenQuestion | None = None
+    last_told: LastTold | None = None
 
 
 class Utterance(BaseModel):

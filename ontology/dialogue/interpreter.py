@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from ontology.dialogue.concepts import Context, Intent, Interpretation
+from ontology.dialogue.concepts import UNKNOWN, Context, Interpretation, Segment
 from ontology.dialogue.phrases import read_choice, read_phrase
 from ontology.dialogue.read_changes import read_changing, read_renaming
 from ontology.dialogue.read_closing import read_cancelling, read_completing, read_why
@@ -34,20 +34,19 @@ _READERS: Final[tuple[Callable[[Said], Interpretation | None], ...]] = (
     read_completing,
     read_unasked,
 )
-_UNKNOWN: Final = Interpretation(intent=Intent.UNKNOWN, confidence=0)
 
 
 class PlainInterpreter:
     """Implements :class:`ontology.dialogue.ports.Interpreter` with rules alone."""
 
-    def interpret(self, text: str, context: Context) -> tuple[Interpretation, ...]:
+    def interpret(self, text: str, context: Context) -> tuple[Segment, ...]:
         """Return the one reading of ``text``; ``unknown`` where no rule fits."""
         said = Said.of(text, _in_a_known_zone(context))
         for read in _READERS:
             reading = read(said)
             if reading is not None:
-                return (reading,)
-        return (_UNKNOWN,)
+                return (Segment(text=text, readings=(reading,)),)
+        return (Segment(text=text, readings=(UNKNOWN,)),)
 
 
 def _in_a_known_zone(context: Context) -> Context:

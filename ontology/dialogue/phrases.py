@@ -49,6 +49,11 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
         r"|revert(?: (?:that|it))?|take (?:that|it) back)",
     ),
     (
+        Intent.LEAVE_IT,
+        r"(?:never ?mind|leave it(?: as it is| alone)?|forget about it|no,? never ?mind"
+        r"|no,? leave it|do nothing)",
+    ),
+    (
         Intent.MISSED,
         r"(?:what (?:did i|have i|i) miss(?:ed)?|(?:show |list |what )?(?:me )?missed"
         r"(?: reminders| anything)?|(?:did i miss|have i missed)(?: anything| something| it)?"
@@ -65,8 +70,16 @@ _NTH: Final = (
 )
 _CHOICE: Final = re.compile(
     r"(?:the |number |option |no\.? |nr\.? |#)*"
-    rf"(?:(?P<number>[0-9]{{1,4}})(?:st|nd|rd|th)?|(?P<nth>{'|'.join(_NTH)}))"
+    rf"(?:(?P<number>[0-9]{{1,4}})(?:st|nd|rd|th)?|(?P<nth>{'|'.join(_NTH)})|(?P<last>last))"
     r"(?: one| option)?[\s.)!]*"
+)
+_YES: Final = re.compile(
+    r"(?:yes|yep|yeah|yup|sure|of course|right|correct|exactly|ok|okay|do it|do that|go ahead"
+    r"|please do)(?:[\s,]+(?:please|do it|do that|sure|thanks))?[\s.!]*"
+)
+_NONE_OF_THEM: Final = re.compile(
+    r"(?:no|nope|nah|none|neither|nothing)(?: of (?:them|these|those|it))?"
+    r"(?:[\s,]+(?:thanks|thank you|please|never ?mind|leave it))?[\s.!]*"
 )
 
 
@@ -85,11 +98,21 @@ def read_phrase(said: Said) -> Interpretation | None:
 
 
 def read_choice(said: Said) -> Interpretation | None:
-    """Return the numbered choice, while choices stand open: "2", "#2", "the second one"."""
-    if not said.context.open_options:
+    """Return the answer to an open question: "2", "the second one", "yes", "none".
+
+    A bare "yes" only answers a question of yes and no.
+    """
+    question = said.context.question
+    if question is None:
         return None
+    if _NONE_OF_THEM.fullmatch(said.whole.strip()):
+        return Interpretation(intent=Intent.LEAVE_IT)
+    if question.confirms and _YES.fullmatch(said.whole.strip()):
+        return Interpretation(intent=Intent.CHOOSE, choice=1)
     match = _CHOICE.fullmatch(said.folded)
     if match is None:
         return None
+    if match["last"]:
+        return Interpretation(intent=Intent.CHOOSE, choice=len(question.options))
     number = int(match["number"]) if match["number"] else _NTH.index(match["nth"]) + 1
     return Interpretation(intent=Intent.CHOOSE, choice=number)

@@ -11,8 +11,8 @@ from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import (
     ChatMessage,
     Context,
-    Interpretation,
     OpenQuestion,
+    Segment,
     Utterance,
 )
 from ontology.people.concepts import Person
@@ -21,10 +21,11 @@ from ontology.people.concepts import Person
 class Interpreter(Protocol):
     """Reads what a person typed."""
 
-    def interpret(self, text: str, context: Context) -> tuple[Interpretation, ...]:
-        """Return the readings of ``text``, likeliest first; never empty, never raises.
+    def interpret(self, text: str, context: Context) -> tuple[Segment, ...]:
+        """Return what ``text`` asks for, in the order said; never empty, never raises.
 
-        What cannot be understood is one reading with intent ``unknown`` and confidence 0.
+        Each segment has its readings, likeliest first. What cannot be understood is one
+        reading with intent ``unknown`` and confidence 0.
         """
         ...
 

@@ -28,6 +28,8 @@ from ontology.reminders.acts import (
     Undone,
 )
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
+from ontology.time.concepts import Schedule
+from ontology.time.recurrence import next_after
 from ontology.time.words import say_moment, say_schedule
 
 SOMETHING_BROKE: Final = (
@@ -53,6 +55,10 @@ PROBLEMS: Final[dict[Problem, str]] = {
     Problem.TOO_OFTEN: "That is too often: once a minute is the most. I did not keep it.",
     Problem.UNKNOWN_ZONE: (
         "I do not know that time zone. Try for example “set my time zone to Europe/Madrid”."
+    ),
+    Problem.UNKNOWN_EVENT: (
+        "I cannot look up “{event}”, because I keep no calendar yet. Say the time itself, for "
+        "example “remind me at 14:45 to {text}”."
     ),
 }
 PLAIN_REASONS: Final[dict[type[Reason], str]] = {
@@ -212,3 +218,8 @@ class Wording:
         """Say a reminder with text and time, where another number stands before it."""
         when = say_schedule(reminder.schedule, reminder.next_due, self._now, self._home)
         return f"{quoted(reminder.text)} – {when}"
+
+    def schedule(self, schedule: Schedule) -> str:
+        """Say a schedule that nobody keeps yet."""
+        upcoming = next_after(schedule, self._now) if schedule.rule else schedule.first
+        return say_schedule(schedule, upcoming, self._now, self._home)

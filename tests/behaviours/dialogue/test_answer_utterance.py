@@ -11,7 +11,14 @@ import pytest
 from behaviours.dialogue.answer_utterance import AnswerUtteranceOnRequest
 from ontology.acl import Performative, Unexpected
 from ontology.dialogue.acts import AnswerUtterance
-from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option, Problem
+from ontology.dialogue.concepts import (
+    Intent,
+    Interpretation,
+    OpenQuestion,
+    Option,
+    Problem,
+    Segment,
+)
 from ontology.dialogue.examples import help_text
 from ontology.dialogue.wording import NOT_UNDERSTOOD, PROBLEMS, SOMETHING_BROKE
 from ontology.people.acts import NoSuchZone, SetZone, ZoneSet
@@ -56,7 +63,7 @@ class Reading:
 
     def interpret(self, text, context):
         self.contexts.append(context)
-        return (self.reading,)
+        return (Segment(text=text, readings=(self.reading,)),)
 
 
 class Planner:
@@ -234,7 +241,7 @@ async def test_some_things_can_be_said_without_asking_anybody(intent, says):
 async def test_a_reading_with_a_problem_is_told_so_and_nothing_is_asked(problem):
     planner = Planner(Intent.CREATE_REMINDER, problem=problem, text="stretch")
 
-    assert await planner.says() == PROBLEMS[problem].format(text="stretch")
+    assert await planner.says() == PROBLEMS[problem].format(text="stretch", event="…")
     assert planner.asked == []
 
 
@@ -337,7 +344,7 @@ async def test_a_number_chooses_and_what_was_wanted_is_done_with_it(choice, chos
     assert (await planner.says(question=question(MILK_1, MILK_2))).startswith("Cancelled:")
     (asked,) = planner.asked
     assert asked.target.id == chosen.id
-    assert planner.interpreter.contexts[0].open_options == 2
+    assert planner.interpreter.contexts[0].question == question(MILK_1, MILK_2)
 
 
 @pytest.mark.parametrize("choice", [0, 3, 99, -1])
@@ -357,7 +364,7 @@ async def test_it_is_read_on_the_clock_and_in_the_zone_of_who_spoke():
     await planner.replies()
 
     (context,) = planner.interpreter.contexts
-    assert (context.now, context.zone, context.open_options) == (NOW, "UTC", 0)
+    assert (context.now, context.zone, context.question) == (NOW, "UTC", None)
 
 
 async def test_what_is_longer_than_what_is_read_is_not_read():
