@@ -48,9 +48,14 @@ _UNASKED: Final = 0.6
 _FARTHEST: Final = 200
 
 
+def request_in(said: Said) -> re.Match[str] | None:
+    """Return the words that ask for a reminder."""
+    return _REQUEST.search(said.folded, 0, _FARTHEST)
+
+
 def read_creation(said: Said) -> Interpretation | None:
     """Return the reminder that was asked for in so many words."""
-    request = _REQUEST.search(said.folded, 0, _FARTHEST)
+    request = request_in(said)
     if request is None:
         return None
     if _NOT_READ.search(said.folded, 0, _FARTHEST):
