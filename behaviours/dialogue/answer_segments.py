@@ -20,8 +20,10 @@ from ontology.dialogue.deciding import Decision, Verdict, decide
 from ontology.dialogue.not_yet import NOT_YET
 from ontology.dialogue.wording import NOT_UNDERSTOOD, Wording, quoted
 from ontology.reminders.acts import REMINDERS, NothingFound, WhichReminders
+from ontology.reminders.concepts import Reminder
 from ontology.reminders.matching import holds, number_in
 
+MOST_CHOICES = 9
 ONE_QUESTION = "One question at a time: please say this again by itself afterwards."
 
 
@@ -85,17 +87,23 @@ class AnswerSegments:
         reading, *others = decision.readings
         question = WhichReminders(person_id=self._asked.person.id)
         kept = (await self._ask.query("reminders", REMINDERS, question)).reminders
-        words = reading.target or ""
-        number = number_in(words)
-        fitting = [r for r in kept if r.number == number or holds(r.text, words)]
+        fitting = [each for each in kept if _can_mean(reading.target, each)]
         if len(fitting) == 1:
             return ask_whether(reading, fitting[0], self._say)
         if fitting:
-            return self._carry.ask_which(reading, fitting)
+            more = len(fitting) > MOST_CHOICES
+            return self._carry.ask_which(reading, fitting[:MOST_CHOICES], more=more)
         otherwise = next((each for each in others if each.intent in NOT_YET), None)
         if otherwise is not None:
             return Reply(text=NOT_YET[otherwise.intent])
         return Reply(text=self._say.reason(NothingFound(target=reading.target)))
+
+
+def _can_mean(words: str | None, reminder: Reminder) -> bool:
+    """Tell whether these words can mean a reminder; none can mean any."""
+    if words is None:
+        return True
+    return number_in(words) == reminder.number or holds(reminder.text, words)
 
 
 def _joined(segments: Sequence[Segment], answers: Sequence[_Answer]) -> Reply:

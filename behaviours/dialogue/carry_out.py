@@ -64,9 +64,12 @@ class CarryOut:
             return self._ask_which(reading, no.reason)
         return Reply(text=self._say.reason(no.reason))
 
-    def ask_which(self, reading: Interpretation, reminders: Sequence[Reminder]) -> Reply:
-        """Ask which of these reminders is meant."""
-        return self._ask_which(reading, SeveralFound(candidates=tuple(reminders)))
+    def ask_which(
+        self, reading: Interpretation, reminders: Sequence[Reminder], *, more: bool
+    ) -> Reply:
+        """Ask which of these reminders is meant, of which there are ``more``."""
+        several = SeveralFound(candidates=tuple(reminders), more=more)
+        return self._ask_which(reading, several)
 
     def _ask_which(self, reading: Interpretation, several: SeveralFound) -> Reply:
         found: list[tuple[UUID, str]] = [
@@ -143,8 +146,9 @@ class CarryOut:
         return self._say.explained(await self._query("reminders", REMINDERS, question))
 
     async def _set_zone(self, reading: Interpretation) -> str:
-        zone = reading.zone or ""
-        act = SetZone(person_id=self._asked.person.id, zone=zone)
+        if reading.zone is None:
+            return self._say.zone_is()
+        act = SetZone(person_id=self._asked.person.id, zone=reading.zone)
         done = await self._request("people", PEOPLE, act)
         kept = await self._query(
             "reminders", REMINDERS, WhichReminders(person_id=self._asked.person.id, limit=1)

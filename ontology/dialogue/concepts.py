@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -53,6 +53,13 @@ class Intent(StrEnum):
     LEAVE_IT = "leave-it"
     OUT_OF_SCOPE = "out-of-scope"
     UNKNOWN = "unknown"
+
+
+class RankedIntent(NamedTuple):
+    """An intent, and how probable it is that it is meant: from 0 to 1, calibrated."""
+
+    intent: Intent
+    probability: float
 
 
 class Problem(StrEnum):

@@ -31,6 +31,11 @@ MOST_NAMED: Final = 3
 DELETING: Final = frozenset({Intent.CANCEL_REMINDER, Intent.CANCEL_EVENT, Intent.FORGET})
 
 
+_NEVER_NAMED: Final = frozenset(
+    {Intent.UNKNOWN, Intent.OUT_OF_SCOPE, Intent.SMALL_TALK, Intent.GREETING, Intent.THANKS}
+)
+
+
 class Verdict(Enum):
     """What is to be done with readings."""
 
@@ -74,10 +79,14 @@ def decide(readings: Sequence[Interpretation]) -> Decision:
 
 
 def _unsure(readings: Sequence[Interpretation]) -> Decision:
-    named = tuple(each for each in readings if each.confidence >= NAMED)[:MOST_NAMED]
+    named = tuple(each for each in readings if _is_worth_naming(each))[:MOST_NAMED]
     if not named:
         return Decision(Verdict.NOT_UNDERSTOOD, (UNKNOWN,))
     return Decision(Verdict.WHICH_INTENT, named)
+
+
+def _is_worth_naming(reading: Interpretation) -> bool:
+    return reading.confidence >= NAMED and reading.intent not in _NEVER_NAMED
 
 
 def _is_rival(reading: Interpretation, best: Interpretation) -> bool:

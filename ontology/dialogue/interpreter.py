@@ -6,11 +6,20 @@ than it could rather than guess: what fits no pattern is ``unknown``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from ontology.dialogue.concepts import UNKNOWN, Context, Interpretation, Segment
+from ontology.dialogue.concepts import (
+    UNKNOWN,
+    Context,
+    Intent,
+    Interpretation,
+    RankedIntent,
+    Segment,
+)
+from ontology.dialogue.fill_slots import filled_in
 from ontology.dialogue.phrases import read_choice, read_phrase
+from ontology.dialogue.ports import IntentClassifier
 from ontology.dialogue.read_changes import read_changing, read_renaming
 from ontology.dialogue.read_closing import read_cancelling, read_completing, read_why
 from ontology.dialogue.read_creation import read_creation, read_unasked
@@ -35,28 +44,64 @@ _READERS: Final[tuple[Callable[[Said], Interpretation | None], ...]] = (
     read_changing,
     read_why,
     read_completing,
-    read_unasked,
 )
+_LEAVES_A_REMINDER: Final = frozenset(
+    {
+        Intent.CREATE_REMINDER,
+        Intent.ADD_EVENT,
+        Intent.ADD_TASK,
+        Intent.OUT_OF_SCOPE,
+        Intent.UNKNOWN,
+    }
+)
+"""Intents of the classifier beside which a task with a time is still taken for a reminder."""
+
+MOST_RANKED: Final = 4
+"""Intents of the classifier that are worth having their slots filled."""
 
 
 class PlainInterpreter:
-    """Implements :class:`ontology.dialogue.ports.Interpreter` with rules alone."""
+    """Implements :class:`ontology.dialogue.ports.Interpreter` with rules.
+
+    What no rule reads is asked of a classifier, where there is one.
+    """
+
+    def __init__(self, classifier: IntentClassifier | None = None) -> None:
+        self._classifier = classifier
 
     def interpret(self, text: str, context: Context) -> tuple[Segment, ...]:
-        """Return the requests of ``text``; ``unknown`` where no rule fits."""
+        """Return the requests of ``text``; ``unknown`` where nothing fits."""
         context = _in_a_known_zone(context)
         return tuple(
-            Segment(text=part, readings=_readings(part, context))
+            Segment(text=part, readings=self._readings(Said.of(part, context), part))
             for part in split_requests(text, context, _surely)
         )
 
+    def _readings(self, said: Said, part: str) -> tuple[Interpretation, ...]:
+        reading = _surely(said)
+        if reading is not None:
+            perhaps = perhaps_a_reminder(reading)
+            return (reading,) if perhaps is None else (reading, perhaps)
+        unasked = read_unasked(said)
+        ranked = self._ranked(part) if said.text else ()
+        if unasked is not None and (not ranked or ranked[0].intent in _LEAVES_A_REMINDER):
+            return (_as_sensed(unasked, ranked, said),)
+        return tuple(filled_in(said, *each) for each in ranked) or (UNKNOWN,)
 
-def _readings(text: str, context: Context) -> tuple[Interpretation, ...]:
-    reading = _surely(Said.of(text, context))
-    if reading is None:
-        return (UNKNOWN,)
-    perhaps = perhaps_a_reminder(reading)
-    return (reading,) if perhaps is None else (reading, perhaps)
+    def _ranked(self, part: str) -> tuple[RankedIntent, ...]:
+        return () if self._classifier is None else self._classifier.classify(part)[:MOST_RANKED]
+
+
+def _as_sensed(
+    unasked: Interpretation, ranked: Sequence[RankedIntent], said: Said
+) -> Interpretation:
+    """Return a reminder that nothing asked for as the classifier has it, if it has it so."""
+    if not ranked or ranked[0].intent is not Intent.CREATE_REMINDER:
+        return unasked
+    sensed = filled_in(said, *ranked[0])
+    if sensed.problem is not None:
+        return unasked
+    return sensed.model_copy(update={"confidence": max(sensed.confidence, unasked.confidence)})
 
 
 def _surely(said: Said) -> Interpretation | None:

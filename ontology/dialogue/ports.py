@@ -12,6 +12,7 @@ from ontology.dialogue.concepts import (
     ChatMessage,
     Context,
     OpenQuestion,
+    RankedIntent,
     Segment,
     Utterance,
 )
@@ -26,6 +27,18 @@ class Interpreter(Protocol):
 
         Each segment has its readings, likeliest first. What cannot be understood is one
         reading with intent ``unknown`` and confidence 0.
+        """
+        ...
+
+
+class IntentClassifier(Protocol):
+    """Tells what a request wants that no rule reads, from requests it was taught."""
+
+    def classify(self, text: str) -> tuple[RankedIntent, ...]:
+        """Return all intents, likeliest first; never empty, never raises.
+
+        The probabilities sum to 1. Where the text is far from all that was taught, the first
+        is ``unknown``, and the others share the rest.
         """
         ...
 

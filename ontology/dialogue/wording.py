@@ -169,6 +169,14 @@ class Wording:
         was = f" (it was {before})" if before != zone else ""
         return f"Your time zone is {zone} now{was}; here it is {now}.{kept}"
 
+    def zone_is(self) -> str:
+        """Tell the person's own zone, and how it is changed."""
+        now = self.moment(self._now, self._home)
+        return (
+            f"Your time zone is {self._home}; here it is {now}. "
+            "To change it, say for example “I'm in New York”."
+        )
+
     def reason(self, no: Reason) -> str:
         """Say why something was not done."""
         match no:
