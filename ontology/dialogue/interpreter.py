@@ -18,12 +18,13 @@ from ontology.dialogue.concepts import (
     Segment,
 )
 from ontology.dialogue.fill_slots import filled_in
+from ontology.dialogue.open_readings import is_open
 from ontology.dialogue.phrases import read_choice, read_phrase
 from ontology.dialogue.ports import IntentClassifier
 from ontology.dialogue.read_changes import read_changing, read_renaming
 from ontology.dialogue.read_closing import read_cancelling, read_completing, read_why
 from ontology.dialogue.read_creation import read_creation, read_unasked
-from ontology.dialogue.read_frames import perhaps_a_reminder, read_framed
+from ontology.dialogue.read_frames import PERHAPS, perhaps_a_reminder, read_framed
 from ontology.dialogue.read_snoozing import read_bare_snooze, read_snoozing
 from ontology.dialogue.read_zone import read_zone
 from ontology.dialogue.said import Said
@@ -56,6 +57,9 @@ _LEAVES_A_REMINDER: Final = frozenset(
 )
 """Intents of the classifier beside which a task with a time is still taken for a reminder."""
 
+OVERRULES: Final = 0.65
+"""Probability from which the classifier is believed rather than an open rule."""
+
 MOST_RANKED: Final = 4
 """Intents of the classifier that are worth having their slots filled."""
 
@@ -79,9 +83,28 @@ class PlainInterpreter:
 
     def _readings(self, said: Said, part: str) -> tuple[Interpretation, ...]:
         reading = _surely(said)
-        if reading is not None:
-            perhaps = perhaps_a_reminder(reading)
-            return (reading,) if perhaps is None else (reading, perhaps)
+        if reading is None:
+            return self._sensed(said, part)
+        if is_open(reading, said):
+            overruled = self._overruled(reading, said, part)
+            if overruled is not None:
+                return overruled
+        perhaps = perhaps_a_reminder(reading, said)
+        return (reading,) if perhaps is None else (reading, perhaps)
+
+    def _overruled(
+        self, reading: Interpretation, said: Said, part: str
+    ) -> tuple[Interpretation, ...] | None:
+        """Return what the classifier is surer of than a rule that only looked at a verb."""
+        top = next(iter(self._ranked(part)), None)
+        if top is None or top.intent in (reading.intent, Intent.UNKNOWN):
+            return None
+        if top.probability < OVERRULES:
+            return None
+        perhaps = reading.model_copy(update={"confidence": PERHAPS})
+        return filled_in(said, *top), perhaps
+
+    def _sensed(self, said: Said, part: str) -> tuple[Interpretation, ...]:
         unasked = read_unasked(said)
         ranked = self._ranked(part) if said.text else ()
         if unasked is not None and (not ranked or ranked[0].intent in _LEAVES_A_REMINDER):

@@ -14,13 +14,13 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
         Intent.GREETING,
         r"(?:hi|hello|hey|hiya|howdy|yo|morning|greetings"
         r"|good (?:morning|afternoon|evening|day))"
-        r"(?: there| steward| assistant| you)?",
+        r"(?: (?:there|steward|assistant|you|again))*",
     ),
     (
         Intent.THANKS,
         r"(?:(?:many |ok |okay |great |perfect )?(?:thanks|thank you|thx|ty|cheers)"
         r"(?: a lot| so much| very much| you| steward| again)?"
-        r"|perfect|great|nice|ok|okay|cool)",
+        r"|perfect|great|nice|ok|okay|cool|well done|good job)",
     ),
     (
         Intent.HELP,
@@ -35,7 +35,7 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
         rf"|(?:what|which)(?: are|'s| is)? {_MINE}reminders(?: (?:do i have|are there|have i))?"
         r"(?: set)?"
         rf"|(?:do i have|have i|are there) {_MINE}reminders"
-        r"|what(?:'s| is) (?:on my list|planned|coming up)"
+        r"|what(?:'s| is) (?:planned|coming up)"
         r"|what do i have(?: coming up| to do)?)",
     ),
     (
@@ -46,7 +46,8 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
     (
         Intent.UNDO,
         r"(?:undo(?: (?:that|it|this|(?:the |my )?last(?: change| one| thing)?))?"
-        r"|revert(?: (?:that|it))?|take (?:that|it) back)",
+        r"|revert(?: (?:that|it))?|(?:take|change|set|put|move) (?:that|it|this) back"
+        r"|(?:cancel|revert|take back) (?:that|the|my) (?:last )?change)",
     ),
     (
         Intent.LEAVE_IT,

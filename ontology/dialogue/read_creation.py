@@ -12,7 +12,7 @@ from ontology.time.reading import TimeReading
 _REQUEST: Final = re.compile(
     r"\b(?:remind me|remind us"
     r"|(?:(?:set|make|create|add|schedule|give|new|put)(?: me)?(?: up)? ){0,2}"
-    r"(?:(?:a|an|another|new|the) ){0,2}(?:reminder|alarm)\b(?: me)?"
+    r"(?:(?:a|an|another|new|the) ){0,2}(?:reminder|alarm|timer)\b(?: me)?"
     r"|(?:do not|don't|dont|never) let me forget"
     r"|(?:do not|don't|dont) forget"
     r"|wake me(?: up)?"
@@ -23,7 +23,12 @@ _REQUEST: Final = re.compile(
 )
 _OPENING_ONLY: Final = ("remember", "make sure", "ping", "alert", "notify", "nudge")
 _WAKING: Final = re.compile(r"wake me|.*\balarm\b")
-_ALONE: Final = {"wake me": "wake up", "wake me up": "wake up", "alarm": "alarm"}
+_ALONE: Final = {
+    "wake me": "wake up",
+    "wake me up": "wake up",
+    "alarm": "alarm",
+    "timer": "timer",
+}
 _AGAIN: Final = frozenset({"again", "later", "instead"})
 _DANGLING: Final = ("and ", "or ")
 _NOT_READ: Final = re.compile(
@@ -44,6 +49,9 @@ _STATEMENT: Final = re.compile(
     r"(?:i|i'm|i've|i'll|im|we|we're|you|he|she|it|it's|they|there|that|this)\b"
     r"|.* (?:is|are|was|were|will|has|have|had)\b"
 )
+_A_DEED: Final = re.compile(r"(?:to|about|me to|me about)\b")
+_ASKED: Final = re.compile(r"(?:where|who|which|what|how)\b(?! to\b)")
+_OPEN: Final = 0.9
 _UNASKED: Final = 0.6
 _FARTHEST: Final = 200
 
@@ -69,6 +77,8 @@ def read_creation(said: Said) -> Interpretation | None:
     reading = said.time_in(masked, waking=waking) or _duration_first(said, masked)
     if before.strip() and not _is_all_time(before, reading):
         return None
+    if reading is None and (fact := _fact(said, request)) is not None:
+        return fact
     return _reminder(said, request, reading, masked)
 
 
@@ -88,6 +98,17 @@ def read_unasked(said: Said) -> Interpretation | None:
         given=reading.given,
         problem=None if text else Problem.NO_TEXT,
     )
+
+
+def _fact(said: Said, request: re.Match[str]) -> Interpretation | None:
+    """Read "remember I parked on level 3" and "remind me where I parked": no time, no deed."""
+    words = said.text[request.end() :].strip(" ,:")
+    folded = said.folded[request.end() :].strip(" ,:")
+    if request[0] == "remember" and words and not _A_DEED.match(folded):
+        return Interpretation(intent=Intent.REMEMBER, confidence=_OPEN, text=task(words))
+    if request[0].startswith("remind") and _ASKED.match(folded):
+        return Interpretation(intent=Intent.RECALL, confidence=_OPEN, text=task(words))
+    return None
 
 
 def _duration_first(said: Said, masked: str) -> TimeReading | None:

@@ -21,11 +21,15 @@ _LONGEST: Final = 300
 """Characters of a wish; what is longer tells a story, which no frame fits."""
 
 _IS_A_REMINDER: Final = re.compile(r".*\b(?:reminders?|alarms?)\b", re.DOTALL)
+_NO_PLAIN_LIST: Final = re.compile(
+    r".*\b(?:tasks?|to-?dos?|shopping|grocer\w+|packing|buy|get|do)\b", re.DOTALL
+)
 _PERHAPS_A_REMINDER: Final = {
+    Intent.LIST_TASKS: Intent.LIST_REMINDERS,
     Intent.CANCEL_EVENT: Intent.CANCEL_REMINDER,
     Intent.MOVE_EVENT: Intent.CHANGE_REMINDER,
 }
-_LESS: Final = 0.6
+PERHAPS: Final = 0.6
 """Confidence that a meeting which is cancelled is the reminder of it."""
 
 _CHANNELS: Final = (
@@ -93,12 +97,14 @@ def filled(
     )
 
 
-def perhaps_a_reminder(reading: Interpretation) -> Interpretation | None:
-    """Return the same wish for a reminder, where a meeting may only stand in one."""
+def perhaps_a_reminder(reading: Interpretation, said: Said) -> Interpretation | None:
+    """Return the same wish for a reminder, where a meeting or list may only stand in one."""
     intent = _PERHAPS_A_REMINDER.get(reading.intent)
-    if intent is None or reading.target is None:
+    if intent is None:
         return None
-    return reading.model_copy(update={"intent": intent, "confidence": _LESS})
+    if intent is Intent.LIST_REMINDERS and _NO_PLAIN_LIST.match(said.folded):
+        return None
+    return reading.model_copy(update={"intent": intent, "confidence": PERHAPS})
 
 
 def _with_time(meant: Interpretation, words: str, said: Said) -> tuple[Interpretation, str]:

@@ -16,8 +16,8 @@ USUAL_SNOOZE: Final = timedelta(minutes=10)
 """How long something waits that is only put off."""
 
 _SNOOZE: Final = re.compile(
-    r"(?:snooze|remind me again|tell me again|ask me again|remind me later|ask me later"
-    r"|not now|later|again)\b"
+    r"(?:snooze|(?P<asked>(?:remind|tell|ask|ping|bug|nudge|alert|notify|wake) me"
+    r" (?:(?:of |about )?(?:this|that|it) )?(?:again|later))|not now|later|again)\b"
 )
 _ONLY_ALONE: Final = ("later", "again", "not now")
 _WAIT: Final = re.compile(r"(?:give me|wait|another|for)\s")
@@ -39,8 +39,10 @@ def read_snoozing(said: Said) -> Interpretation | None:
     reading = said.time_in(words, bare_durations=True)
     if reading is not None:
         target = target_of(_JOINT.sub("", without(words, reading.spans)))
+        if target is not None and match["asked"]:
+            return None
         return snoozed_until(reading, target)
-    if words and match[0] in _ONLY_ALONE:
+    if words and (match["asked"] or match[0] in _ONLY_ALONE):
         return None
     named = _JOINT.sub("", _A_WHILE.sub("", words))
     at = Schedule.once(said.context.now + USUAL_SNOOZE, said.context.zone)

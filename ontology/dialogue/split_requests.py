@@ -63,7 +63,7 @@ def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
         part, rest = _Cutter(rest, context, read).cut()
         parts.append(part)
     wishes = [part for part in parts if not _is_manners(part, context, read)]
-    return tuple(wishes or parts)
+    return tuple(wishes) if wishes else (text,)
 
 
 class _Cutter:

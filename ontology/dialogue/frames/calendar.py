@@ -31,11 +31,13 @@ CALENDAR: Final[tuple[Frame, ...]] = (
         rf"(?:what|which) {_EVENTS} {_HAVE}(?P<when> .+)?",
         rf"{_HAVE} (?:any |some )?{_EVENTS}(?P<when> .+)?",
         rf"(?:show|list)(?: me)?(?: all)?(?: my| the)? {_EVENTS}(?P<when> .+)?",
-        r"what(?:'s| is|s) (?:on|happening|going on|up)(?: for me)?(?P<when> .+)",
         r"what (?:do i have|have i got)(?: on| planned| going on)?(?P<when> .+)",
         rf"(?:when|where)(?:'s| is|s) {_THE}(?:next )?(?P<target>{_EVENT}(?: .+)?)",
-        r"how does (?:my )?(?P<when>.+) look",
-        r"what does (?:my )?(?P<when>.+) look like",
+    ),
+    *frames(
+        Intent.SHOW_AGENDA,
+        r"what(?:'s| is|s) (?:on|happening|going on|up)(?: for me)?(?P<when> .+)",
+        confidence=0.9,
     ),
     *frames(
         Intent.FREE_BUSY,

@@ -14,6 +14,18 @@ _LIST: Final = (
 _TASKS: Final = (
     r"(?:to-?do(?:s| list)?|tasks?(?: list)?|(?:shopping|grocery|packing)(?: |-)list)"
 )
+_END: Final = r"(?:delete|remove|drop|get rid of|complete|scrap|tick off)"
+_KNOWN: Final = (
+    r"(?:memor(?:y|ies)|facts?|notes?|histor(?:y|ies)|conversations?|data|profile|account"
+    r"|chats?"
+    r"|personal information|what you (?:know|remember|have).*)"
+)
+_NO_FACT: Final = (
+    r"(?:[\w-]+ ){0,2}(?:next|first|last|reminders?|availability|time ?zone|plans?|tasks?"
+    r"|to-?dos?"
+    r"|to dos?|calendar|channel|day|week|briefing|meetings?|appointments?|schedule|settings"
+    r"|preferences|lists?|free)\b"
+)
 _DOCUMENTS: Final = (
     r"(?:my |the |our |these |those |all )*(?:documents?|files?|notes|pdfs?|papers|manuals?"
     r"|library)"
@@ -41,7 +53,10 @@ TASKS: Final[tuple[Frame, ...]] = (
         rf"(?:show|list|read|see|open|give)(?: me)?(?: all| out)?(?: of)? (?:(?:my|the|our"
         rf"|open) )*"
         rf"{_TASKS}(?P<when> .+)?",
-        rf"what(?:'s| is|s)(?: left| still)? on {_LIST.replace('|list)', ')')}",
+        rf"(?:what(?:'s| is|s)|what have i got|do i have anything|is there anything)"
+        rf"(?: left| still)? on {_LIST}(?P<when> for .+)?",
+        r"show(?: me)?(?: the| my) (?:[\w-]+ )?list",
+        r"what (?:has|needs) to be done(?P<when> .+)?",
         r"(?:what|which) (?:tasks?|to-?dos?) (?:do i have|are (?:left|open|there"
         r"|due))(?P<when> .+)?",
         r"(?:my |the )?(?:tasks|to-?dos|to-?do list|shopping list|grocery list)",
@@ -60,6 +75,10 @@ TASKS: Final[tuple[Frame, ...]] = (
         r"|completed?)",
         r"(?:the )?task (?P<target>.+?) is (?:done|finished|complete)",
         rf"(?:clear|empty) {_LIST}",
+        rf"{_END} (?P<target>.*?\b(?:tasks?|to-?dos?|chores?|list|list items?|items?)\b.*)",
+        r"(?:mark|i(?:'ve| have)? finished|finished) (?P<target>.*?\b(?:tasks?|to-?dos?"
+        r"|list)\b.*?)"
+        r"(?:,? (?:as )?(?:done|finished|completed?))?",
     ),
 )
 
@@ -68,6 +87,7 @@ MEMORY: Final[tuple[Frame, ...]] = (
         Intent.REMEMBER,
         r"(?:remember|note|memori[sz]e|keep in mind|don't forget|bear in mind)(?: that|:|,) ?"
         r"(?P<text>.+)",
+        r"remember (?:this|for me|that)\b[:,]? ?(?P<text>.+)",
         r"(?:remember|note|memori[sz]e|save) (?P<text>(?:my|our|her|his|their) .+? (?:is|are"
         r"|was) .+)",
         r"(?:please )?(?:note|jot|write)(?: this)? down:? (?:that )?(?P<text>.+)",
@@ -79,14 +99,18 @@ MEMORY: Final[tuple[Frame, ...]] = (
         Intent.RECALL,
         r"what (?:do|did) (?:you|i) (?:know|remember|tell you|say)(?: about)? (?P<text>.+)",
         r"do you (?:remember|recall|know) (?P<text>(?:what|when|where|who|my|our|how|which).+)",
-        r"(?:what|who|where|when)(?:'s| is|s| are| was) (?P<text>(?:my|our) "
-        r"(?!next\b|reminders?\b|availability|time ?zone).+?)(?: again)?",
         r"(?:what|when)(?:'s| is) (?P<text>[\w']+'s? (?:birthday|phone|number|address|e-?mail"
         r"|name|size|allerg\w+|anniversary|password|favou?rite .+))(?: again)?",
         r"(?:remind me|tell me) (?P<text>(?:what|who|where|which|how) (?!time\b).+ (?:is|was"
         r"|are|were"
         r"|said|called|lives?))",
         r"recall (?P<text>.+)",
+    ),
+    *frames(
+        Intent.RECALL,
+        rf"(?:what|who|where|when)(?:'s| is|s| are| was) (?P<text>(?:my|our) (?!{_NO_FACT}).+?)"
+        r"(?: again)?",
+        confidence=0.9,
     ),
     *frames(
         Intent.FORGET,
@@ -97,7 +121,10 @@ MEMORY: Final[tuple[Frame, ...]] = (
         r"|memories"
         r"|history|profile|conversations?|information|personal .+))",
         r"(?:forget|unlearn)(?: about)? (?P<target>(?:my|our|that (?:my|i|our|we)) .+)",
-        r"(?:forget|delete) (?:the )?(?:fact|note|memory) (?:that |about |of )?(?P<target>.+)",
+        rf"(?:forget|delete|erase|wipe|clear|remove|drop) (?P<target>(?:(?:my|our|your|the"
+        rf"|that|all)"
+        rf" )*(?:\w+ )?{_KNOWN}(?: (?:that|about|of|on|with|from|to|for|i|we|you) .+)?)",
+        r"(?:forget|delete|erase|remove|drop) (?P<target>.+) from your memory",
         confidence=0.95,
     ),
     *frames(

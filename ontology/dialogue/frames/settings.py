@@ -30,7 +30,8 @@ SETTINGS: Final[tuple[Frame, ...]] = (
         rf"no (?:more )?{_THINGS}(?P<when> (?:after|before|between|from|until|till|at|on"
         rf"|during|for"
         r"|tonight|tomorrow|today|this).*)",
-        rf"(?:mute|silence|pause|hold)(?: all| my| the| me)*(?: {_THINGS})?(?P<when> .+)?",
+        rf"(?:mute|silence)(?: all| my| the| me)*(?: {_THINGS})?(?P<when> .+)?",
+        rf"(?:pause|hold|stop)(?: all| my| the)* {_THINGS}(?P<when> .+)?",
         r"(?:be|stay|keep) (?:quiet|silent)(?P<when> .+)?",
         r"(?:what|when) are my quiet hours",
         r"leave me (?:alone|in peace)(?P<when> .+)",
@@ -59,6 +60,9 @@ SETTINGS: Final[tuple[Frame, ...]] = (
     *frames(
         Intent.BRIEFING,
         r"brief me(?: on| about)?(?P<when> .+)?",
+        r"(?:how|what) (?:does|will|is) (?P<when>(?:my )?(?:day|week|morning|afternoon"
+        r"|evening|today"
+        r"|tomorrow|weekend).*?)(?: going to)?(?: look)?(?: like)?",
         rf"(?:give|send|show|read|tell|get|write)(?: me)?(?: a| an| my| the| your)? {_BRIEFING}"
         r"(?P<when> .+)?",
         rf"(?:a |my |the )?{_BRIEFING}(?P<when> .+)?",

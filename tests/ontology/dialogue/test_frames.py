@@ -18,7 +18,6 @@ CALENDAR = [
     ("what do i have tomorrow", Intent.SHOW_AGENDA, "11-21 09:00"),
     ("what meetings do I have tomorrow?", Intent.SHOW_AGENDA, "11-21 09:00"),
     ("when is my next meeting", Intent.SHOW_AGENDA, None),
-    ("how does my week look", Intent.SHOW_AGENDA, None),
     ("am I free tomorrow at 3pm?", Intent.FREE_BUSY, "11-21 15:00"),
     ("is Anna available tomorrow at noon", Intent.FREE_BUSY, "11-21 12:00"),
     ("is wednesday open", Intent.FREE_BUSY, "11-25 09:00"),
@@ -103,6 +102,8 @@ def test_a_meeting_that_is_cancelled_may_be_the_reminder_of_it():
         ("what do you know about me", Intent.RECALL, "me"),
         ("do you remember where I parked", Intent.RECALL, "where I parked"),
         ("who is my dentist?", Intent.RECALL, "my dentist"),
+        ("remind me where I parked", Intent.RECALL, "where I parked"),
+        ("remember I parked on level 3", Intent.REMEMBER, "I parked on level 3"),
         ("search my files for the warranty", Intent.ASK_DOCUMENTS, "the warranty"),
         ("find the deposit in my documents", Intent.ASK_DOCUMENTS, "the deposit"),
         (
@@ -151,6 +152,10 @@ def test_what_is_meant_of_what_is_kept(said, intent, target):
         ("GDPR copy please", Intent.EXPORT_MEMORY),
         ("brief me", Intent.BRIEFING),
         ("daily briefing", Intent.BRIEFING),
+        ("how does my week look", Intent.BRIEFING),
+        ("remove task 3", Intent.COMPLETE_TASK),
+        ("delete my account", Intent.FORGET),
+        ("clear our conversation", Intent.FORGET),
         ("run me through my day", Intent.BRIEFING),
         ("show my settings", Intent.SET_PREFERENCE),
         ("do not disturb", Intent.SET_QUIET_HOURS),
@@ -198,7 +203,12 @@ def test_where_reminders_are_to_arrive(said, channel):
         ("remember to book a table at 5pm", Intent.CREATE_REMINDER),
         ("call me tomorrow at 5", Intent.CREATE_REMINDER),
         ("make dinner at 6", Intent.CREATE_REMINDER),
-        ("what's on my list", Intent.LIST_REMINDERS),
+        ("remind me again in 10 minutes", Intent.SNOOZE),
+        ("ping me about that again at 5pm", Intent.SNOOZE),
+        ("remind me again every year on 7 july to call Ann", Intent.CREATE_REMINDER),
+        ("set a timer for 12 minutes", Intent.CREATE_REMINDER),
+        ("change it back", Intent.UNDO),
+        ("hello again", Intent.GREETING),
         ("what do I have", Intent.LIST_REMINDERS),
         ("cancel the meeting reminder", Intent.CANCEL_REMINDER),
         ("forget it", Intent.CANCEL_REMINDER),
@@ -210,3 +220,13 @@ def test_where_reminders_are_to_arrive(said, channel):
 )
 def test_reminders_stay_reminders(said, intent):
     assert read(said).intent is intent
+
+
+def test_a_plain_list_may_be_that_of_the_reminders():
+    (segment,) = segments("what's on my list")
+    assert [each.intent for each in segment.readings] == [
+        Intent.LIST_TASKS,
+        Intent.LIST_REMINDERS,
+    ]
+    (segment,) = segments("show my shopping list")
+    assert [each.intent for each in segment.readings] == [Intent.LIST_TASKS]
