@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Final
 
-from ontology.time.day_words import listed
+from ontology.time.names import listed
 from ontology.time.rule import Rule
 
 _MOST_TIMES_LISTED: Final = 12
 _FEWEST_IN_STEP: Final = 4
+_ALWAYS_DAYS: Final = 28
+_ALWAYS_WEEKS: Final = 4
 
 Picked = tuple[tuple[int, ...], tuple[time, ...]]
 """Places of days in a period (none for all days), and the times on each of them."""
@@ -28,20 +30,22 @@ def picked_by_place(rule: Rule, start: datetime) -> Picked | None:
     times = times_of_day(rule, start)
     if not rule.by_set_pos:
         return (), times
-    days_a_period = _days_a_period(rule)
+    a_period = days_a_period(rule)
     by_day: dict[int, set[int]] = {}
     for position in rule.by_set_pos:
         place, at = _day_and_time(position, len(times))
-        if days_a_period is not None:
-            place %= days_a_period
+        if a_period is not None:
+            place %= a_period
         by_day.setdefault(place, set()).add(at)
     same = next(iter(by_day.values()))
     if any(of_day != same for of_day in by_day.values()):
         return None
     picked = tuple(times[at] for at in sorted(same))
-    if days_a_period is None:
+    if a_period is None:
         return tuple(place + 1 if place >= 0 else place for place in by_day), picked
-    return ((), picked) if len(by_day) == days_a_period else None
+    return () if len(by_day) == a_period else tuple(
+        sorted(place + 1 for place in by_day)
+    ), picked
 
 
 def places_of_times(
@@ -62,16 +66,28 @@ def places_of_times(
     return positions + [place * size + at for place in behind for at in wanted]
 
 
-def _days_a_period(rule: Rule) -> int | None:
-    """Return how many days each period has, None where periods differ."""
+def days_a_period(rule: Rule) -> int | None:
+    """Return how many days each period has, None where that differs or is not clear."""
     if rule.freq == "DAILY":
         return 1
-    if rule.freq == "WEEKLY" and not rule.by_month:
-        return max(1, len(rule.by_day))
-    one_day = not rule.by_day or (len(rule.by_day) == 1 and bool(rule.by_day[0][0]))
-    if rule.freq == "MONTHLY" and one_day and len(rule.by_month_day) <= 1:
-        return None if rule.by_day and rule.by_month_day else 1
-    return None
+    if rule.freq == "WEEKLY":
+        return max(1, len(rule.by_day)) if not rule.by_month else None
+    if rule.by_day and rule.by_month_day:
+        return None
+    days = [nth for nth, _ in rule.by_day] or list(rule.by_month_day)
+    months = 1
+    if rule.freq == "YEARLY" and (rule.by_month or rule.by_month_day):
+        months = len(rule.by_month) or 12
+    if months == 1 and (not days or (len(days) == 1 and days[0])):
+        return 1
+    return months * max(1, len(days)) if _are_always(days, bool(rule.by_day)) else None
+
+
+def _are_always(days: Sequence[int], numbered: bool) -> bool:
+    """Tell whether every month has all of these days, each once."""
+    longest = _ALWAYS_WEEKS if numbered else _ALWAYS_DAYS
+    same_side = all(day > 0 for day in days) or all(day < 0 for day in days)
+    return same_side and all(0 < abs(day) <= longest for day in days)
 
 
 def _day_and_time(position: int, times: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from ontology.time.names import DAY_NAMES, MONTH_NAMES, say_ordinal
+from ontology.time.names import DAY_NAMES, MONTH_NAMES, listed, say_ordinal
 from ontology.time.rule import Frequency, Rule
 
 _UNITS: Final[dict[Frequency, str]] = {
@@ -26,7 +26,9 @@ _KINDS_OF_DAY: Final[dict[tuple[int, ...], str]] = {
     tuple(range(7)): "day",
 }
 _FEW: Final = 3
+_ALWAYS_DAYS: Final = 28
 EVERY_DAY: Final = "every day"
+_EXCEPT: Final = " except "
 
 
 def say_days(rule: Rule, start: date, places: Sequence[int] = ()) -> str:
@@ -35,6 +37,8 @@ def say_days(rule: Rule, start: date, places: Sequence[int] = ()) -> str:
     ``start`` fills in what the rule leaves open, and ``places`` are the days that BYSETPOS
     picks from each period, 1 for the first and -1 for the last; none for all of them.
     """
+    if places and picks_dates(rule):
+        return _dates_of_the_year(rule, places)
     if places and not picks_a_kind_of_day(rule):
         places = ()
     if rule.freq == "YEARLY":
@@ -89,14 +93,6 @@ def say_weekdays(weekdays: Sequence[int], joint: str = "and") -> str:
     return "weekends" if days == _WEEKEND else listed((DAY_NAMES[d] for d in days), joint)
 
 
-def listed(words: Iterable[str], joint: str = "and") -> str:
-    """Return words in a row: "a, b and c"."""
-    several = list(words)
-    if len(several) < 2:
-        return "".join(several)
-    return f"{', '.join(several[:-1])} {joint} {several[-1]}"
-
-
 def picks_a_kind_of_day(rule: Rule) -> bool:
     """Tell whether a place picks from one kind of day: "the last weekday" of a month."""
     days = [day for _, day in rule.by_day]
@@ -109,20 +105,63 @@ def picks_a_kind_of_day(rule: Rule) -> bool:
     )
 
 
+def picks_dates(rule: Rule) -> bool:
+    """Tell whether a place picks from dates of the year: 1 January and 15 July."""
+    days = rule.by_month_day
+    return (
+        rule.freq == "YEARLY"
+        and not rule.by_day
+        and bool(rule.by_month)
+        and all(1 <= day <= _ALWAYS_DAYS for day in days)
+    )
+
+
+def _dates_of_the_year(rule: Rule, places: Sequence[int]) -> str:
+    dates = [
+        f"{day} {MONTH_NAMES[month]}" for month in rule.by_month for day in rule.by_month_day
+    ]
+    return f"{say_interval(rule)} on {listed(dates[place - 1] for place in sorted(places))}"
+
+
 def _daily_or_weekly(rule: Rule, start: date) -> str:
     weekdays = [day for _, day in rule.by_day]
     if rule.freq == "WEEKLY" and not weekdays:
         weekdays = [start.weekday()]
+    left_out: list[str] = []
     if rule.interval == 1:
-        head = _every_such_day(weekdays)
+        head, left_out = _every_such_day(weekdays)
     elif rule.freq == "DAILY":
         head = say_interval(rule) + _if_weekday(weekdays)
     elif rule.interval == 2 and len(weekdays) == 1:
         head = f"every second {DAY_NAMES[weekdays[0]]}"
     else:
         head = f"{say_interval(rule)} on {say_weekdays(weekdays)}{_week_start(rule)}"
-    dates = f", if it is {say_month_days(rule.by_month_day)}," if rule.by_month_day else ""
-    return head + dates + say_months(rule)
+    return head + _if_dated(rule) + _except(rule, left_out)
+
+
+def _if_dated(rule: Rule) -> str:
+    if not rule.by_month_day or _dates_left_out(rule):
+        return ""
+    return f", if it is {say_month_days(rule.by_month_day)},"
+
+
+def _dates_left_out(rule: Rule) -> list[int]:
+    """Return the days of the month that a rule leaves out, where those are the fewer."""
+    if not rule.by_month_day or min(rule.by_month_day) < 0:
+        return []
+    left_out = [day for day in range(1, 32) if day not in rule.by_month_day]
+    return left_out if len(left_out) < len(rule.by_month_day) else []
+
+
+def _except(rule: Rule, left_out: list[str]) -> str:
+    """Say in which months only, and then all that is left out, which may end in months."""
+    dates = _dates_left_out(rule)
+    if dates:
+        left_out = [*left_out, f"on {say_month_days(dates)}"]
+    months = say_months(rule)
+    if not months.startswith(_EXCEPT):
+        return months + (_EXCEPT + " and ".join(left_out) if left_out else "")
+    return _EXCEPT + " and ".join([*left_out, months.removeprefix(_EXCEPT)])
 
 
 def _week_start(rule: Rule) -> str:
@@ -141,7 +180,7 @@ def _monthly(rule: Rule, start: date, places: Sequence[int]) -> str:
         if days is not None:
             return f"on {days} of every month{_notes(rule, start)}{say_months(rule)}"
         if not rule.by_set_pos and all(not nth for nth, _ in rule.by_day):
-            return _every_such_day([day for _, day in rule.by_day]) + say_months(rule)
+            return _such_days(rule)
     days = _days_of_month(rule, start, places) or _numbered(rule.by_day)
     return f"{say_interval(rule)} on {days}{_notes(rule, start)}{say_months(rule)}"
 
@@ -170,7 +209,7 @@ def _yearly(rule: Rule, start: date, places: Sequence[int]) -> str:
 def _weekdays_of_the_year(rule: Rule, every: str, months: str) -> str:
     plain = all(not nth for nth, _ in rule.by_day)
     if plain and rule.interval == 1 and not rule.by_set_pos:
-        return _every_such_day([day for _, day in rule.by_day]) + say_months(rule)
+        return _such_days(rule)
     return f"{every} on {_numbered(rule.by_day)} of {months or 'the year'}"
 
 
@@ -197,16 +236,22 @@ def _notes(rule: Rule, start: date) -> str:
     return missing + _if_named(rule)
 
 
-def _every_such_day(weekdays: Sequence[int]) -> str:
+def _every_such_day(weekdays: Sequence[int]) -> tuple[str, list[str]]:
+    """Return "every day" and the days that it is not, or the days that it is."""
     days = tuple(sorted(set(weekdays)))
     if len(days) in (0, 7):
-        return EVERY_DAY
+        return EVERY_DAY, []
     if len(days) == 6:
         (left_out,) = set(range(7)) - set(days)
-        return f"{EVERY_DAY} except {DAY_NAMES[left_out]}"
+        return EVERY_DAY, [DAY_NAMES[left_out]]
     if days == _WEEKDAYS:
-        return "every weekday"
-    return f"every {listed(DAY_NAMES[day] for day in days)}"
+        return "every weekday", []
+    return f"every {listed(DAY_NAMES[day] for day in days)}", []
+
+
+def _such_days(rule: Rule) -> str:
+    head, left_out = _every_such_day([day for _, day in rule.by_day])
+    return head + _except(rule, left_out)
 
 
 def _if_weekday(weekdays: Sequence[int]) -> str:

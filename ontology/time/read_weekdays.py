@@ -71,7 +71,7 @@ def read_weekdays(line: Line, at: int) -> tuple[Weekdays, int] | None:
         plural = plural or item.plural
         part = part or item.part
         place = _joint(line, behind)
-        if place == behind:
+        if place == behind and weekday_of(line.word(place)) is None:
             break
     if not days:
         return None
@@ -105,9 +105,11 @@ def _short(line: Line, at: int, *, first: bool) -> tuple[Weekdays, int] | None:
     """Read "mo", "MWF" and "m/w/f"; what is a word of its own only among others."""
     word = line.word(at)
     if word in _RUNS:
-        return Weekdays(_RUNS[word]), at + 1
+        return Weekdays(_RUNS[word], plural=True), at + 1
     following = line.word(_joint(line, at + 1))
-    if word in _CODES and (not first or following in _CODES or weekday_of(following) is not None):
+    if word in _CODES and (
+        not first or following in _CODES or weekday_of(following) is not None
+    ):
         return Weekdays((_CODES[word],)), at + 1
     slashed = "/" in (line.word(at + 1), line.word(at - 1))
     if word in _LETTERS and slashed and (not first or following in (*_LETTERS, "th")):

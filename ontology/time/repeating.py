@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ontology.time.parts import Clock, Day, PartOfDay
 from ontology.time.rule import Frequency
+from ontology.time.values import Clock, Day, PartOfDay
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Wall times so many minutes apart, from the first up to, at the most, the last."""
+
+    first: Clock
+    last: Clock
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +23,9 @@ class Repetition:
 
     ``places`` picks *days* from each period ("the last weekday": -1), other than BYSETPOS,
     which picks occurrences. ``part`` and ``clocks`` are what the words themselves imply:
-    "every morning", "3 times a day".
+    "every morning", "3 times a day". ``window`` holds the wall times of "every hour from 9 to
+    5", on the days that the rest says. ``spread`` tells that days or clocks were not said but
+    spread over the period ("3 times a week"), so that others may take their place.
     """
 
     freq: Frequency
@@ -25,6 +36,8 @@ class Repetition:
     places: tuple[int, ...] = ()
     part: PartOfDay | None = None
     clocks: tuple[Clock, ...] = ()
+    window: Window | None = None
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from ontology.time.clock_words import (
 from ontology.time.concepts import Schedule, zone_named
 from ontology.time.day_words import (
     EVERY_DAY,
-    listed,
     picks_a_kind_of_day,
+    picks_dates,
     say_days,
     say_interval,
     say_month_days,
@@ -30,7 +30,7 @@ from ontology.time.day_words import (
     say_unit,
     say_weekdays,
 )
-from ontology.time.names import DAY_NAMES, say_date
+from ontology.time.names import DAY_NAMES, listed, say_date
 from ontology.time.recurrence import next_after
 from ontology.time.rule import Rule, parse_rule
 
@@ -82,7 +82,8 @@ def _repeats(rule: Rule, schedule: Schedule) -> str:
     places, times = picked or ((), times_of_day(rule, schedule.start))
     days = say_days(rule, schedule.start.date(), places)
     said = _at(days, times)
-    if picked is not None and (not places or picks_a_kind_of_day(rule)):
+    sayable = not places or picks_a_kind_of_day(rule) or picks_dates(rule)
+    if picked is not None and sayable:
         return said
     which = listed(map(say_place, rule.by_set_pos))
     return f"{said}, only the {which} of the {say_unit(rule)}"
@@ -150,7 +151,7 @@ def _ends(rule: Rule, schedule: Schedule, now: datetime | None) -> str:
     if rule.until is not None:
         return f" until {_last(rule, schedule, rule.until, now)}"
     if rule.count is not None:
-        return f", {rule.count} times" if rule.count > 1 else ", once"
+        return f", {rule.count} times" if rule.count > 1 else ", 1 time"
     return ""
 
 
@@ -169,6 +170,6 @@ def _last(rule: Rule, schedule: Schedule, until: datetime, now: datetime | None)
 def _date(day: date, local: datetime, now: datetime | None) -> str:
     """Return a date, with the year unless it is clear from ``now`` in the zone of ``local``."""
     clear = now is not None and (
-        timedelta() <= day - now.astimezone(local.tzinfo).date() < _YEAR_IS_CLEAR
+        timedelta() < day - now.astimezone(local.tzinfo).date() < _YEAR_IS_CLEAR
     )
     return say_date(day, with_year=not clear)

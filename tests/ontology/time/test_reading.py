@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ontology.errors import UnknownZone
 from ontology.time.concepts import Schedule
-from ontology.time.parts import TimeProblem
+from ontology.time.values import TimeProblem
 from ontology.time.reading import TimeReading, read_time
 from ontology.time.recurrence import check_schedule, next_after
 from ontology.time.words import say_rule

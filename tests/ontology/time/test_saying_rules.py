@@ -167,7 +167,7 @@ ELAPSING = [
 
 ENDS = [
     ("FREQ=DAILY;COUNT=10", "every day at 08:30, 10 times"),
-    ("FREQ=DAILY;COUNT=1", "every day at 08:30, once"),
+    ("FREQ=DAILY;COUNT=1", "every day at 08:30, 1 time"),
     ("FREQ=MONTHLY;BYDAY=1MO;COUNT=5", "on the first Monday of every month at 08:30, 5 times"),
     ("FREQ=WEEKLY;INTERVAL=2;UNTIL=20270430", "every second Monday at 08:30 until 30 April"),
     ("FREQ=DAILY;UNTIL=20270430T215959Z", "every day at 08:30 until 30 April"),

@@ -1,0 +1,285 @@
+"""Weeks, weekends, months, quarters, seasons and years in a text, and their edges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from ontology.time.lexicon import MONTHS, Unit, month_of, unit_of
+from ontology.time.numbers import full_year, read_ordinal, read_whole_number, read_year
+from ontology.time.read_durations import read_duration
+from ontology.time.read_which import read_shift
+from ontology.time.tokens import Line
+from ontology.time.values import (
+    Duration,
+    Edge,
+    EdgeOf,
+    Grain,
+    NamedPeriod,
+    Period,
+    Which,
+)
+
+_GRAINS: Final[dict[Unit, Grain]] = {
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "quarter": "quarter",
+    "year": "year",
+}
+_OTHER_GRAINS: Final[dict[str, Grain]] = {
+    **dict.fromkeys(("workweek", "work-week"), "week"),
+    "season": "season",
+    "decade": "decade",
+}
+_SEASONS: Final = {"spring": 1, "springtime": 1, "summer": 2, "summertime": 2}
+_SEASONS_LATER: Final = {"autumn": 3, "fall": 3, "winter": 4, "wintertime": 4}
+SEASONS: Final = _SEASONS | _SEASONS_LATER
+_WEEKENDS: Final = frozenset({"weekend", "wknd", "week-end", "wkend"})
+_EDGES: Final[dict[str, Edge]] = {
+    **dict.fromkeys(("end", "close", "ending"), "end"),
+    **dict.fromkeys(("beginning", "start", "begin", "top", "begining"), "begin"),
+    **dict.fromkeys(("middle", "midpoint"), "mid"),
+}
+_EARLY: Final[dict[str, Edge]] = {
+    "early": "early",
+    "late": "late",
+    "mid": "mid",
+    "beginning": "begin",
+    "end": "end",
+    "start": "begin",
+    "middle": "mid",
+}
+ABBREVIATED: Final[dict[str, EdgeOf]] = {
+    "eom": EdgeOf("end", Period("month")),
+    "eow": EdgeOf("end", Period("week")),
+    "eoy": EdgeOf("end", Period("year")),
+    "eoq": EdgeOf("end", Period("quarter")),
+    "bom": EdgeOf("begin", Period("month")),
+    "boy": EdgeOf("begin", Period("year")),
+}
+
+Found = tuple[Period | NamedPeriod, int]
+
+
+def read_period(line: Line, at: int, *, announced: bool = False) -> Found | None:
+    """Read a week, weekend, month, quarter, half year, season, year or decade.
+
+    ``announced`` tells that "in", "of" or "during" stands before it, so that a year alone and
+    "the month" are meant.
+    """
+    return (
+        _shifted(line, at)
+        or _named_month(line, at, announced=announced)
+        or _numbered(line, at)
+        or _season(line, at, announced=announced)
+        or (_year(line, at) if announced else None)
+        or _current(line, at)
+    )
+
+
+def _shifted(line: Line, at: int) -> Found | None:
+    """Read "next week", "this month", "the coming quarter", "next march", "last summer"."""
+    shift = read_shift(line, at)
+    if shift is None:
+        return None
+    how, coming, behind = shift
+    word = line.word(behind)
+    if word in _WEEKENDS:
+        # The coming weekend is this week's, the next one that of the week after.
+        return Period("weekend", max(how - coming, 0) if how > 0 else how), behind + 1
+    grain = _OTHER_GRAINS.get(word) or _GRAINS.get(unit_of(word) or "second")
+    if grain is not None and (len(word) > 2 or word == "wk"):
+        return Period(grain, how), behind + 1
+    which: Which = "this" if how == 0 else "next" if how > 0 else "last"
+    if word in SEASONS:
+        return NamedPeriod("season", SEASONS[word], which=which), behind + 1
+    month = month_of(word)
+    if month is not None and not _is_day_behind(line, behind + 1):
+        return NamedPeriod("month", month, which=which), behind + 1
+    return None
+
+
+def _is_day_behind(line: Line, at: int) -> bool:
+    ordinal = read_ordinal(line, line.skip(at, "the"))
+    return ordinal is not None or (line.kind(at) == "number" and len(line.word(at)) <= 2)
+
+
+def _named_month(line: Line, at: int, *, announced: bool) -> Found | None:
+    """Read "march", "march 2027", "aug '96", "march in 1 year"."""
+    begin = at
+    if line.word(at + 1) == "of" or line.word(at + 2) == "of":
+        begin = line.skip(line.skip(line.skip(at, "the"), "month"), "of")
+    word = line.word(begin)
+    month = month_of(word)
+    if month is None:
+        return None
+    behind = begin + 1
+    if word in MONTHS and len(word) <= 4 and line.word(behind) == "." and line.joined(behind):
+        behind += 1
+    named = _in_year(line, NamedPeriod("month", month), behind)
+    if named[1] > behind or announced or _is_meant(line, begin, behind):
+        return named
+    return None
+
+
+def _in_year(line: Line, month: NamedPeriod, at: int) -> tuple[NamedPeriod, int]:
+    year = _year_behind(line, at)
+    if year is not None:
+        return replace(month, year=year[0]), year[1]
+    shift = read_shift(line, line.skip(at, "of", ","))
+    if shift is not None and unit_of(line.word(shift[2])) == "year":
+        return replace(month, in_years=100 + shift[0]), shift[2] + 1
+    if line.word(at) != "in":
+        return month, at
+    duration, behind = read_duration(line, at + 1) or (None, at)
+    if not isinstance(duration, Duration) or duration.days or duration.seconds:
+        return month, at
+    years, rest = divmod(duration.months, 12)
+    return (replace(month, in_years=years), behind) if years and not rest else (month, at)
+
+
+def _is_meant(line: Line, at: int, behind: int) -> bool:
+    """Tell May and March from what one may do and from marching."""
+    word = line.word(at)
+    if word not in ("may", "march", "mar", "august", "sep", "dec", "jan", "jun"):
+        return True
+    follows = line.word(behind)
+    if word == "may" and line.word(at - 1) in ("i", "you", "we", "it", "he", "she", "they"):
+        return False
+    if line.kind(behind) in ("", "mark", "number"):
+        return at == 0 or line.word(at - 1) not in ("the", "on", "a", "to")
+    return follows in _BEHIND_A_MONTH and not (word == "march" and follows in ("for", "on"))
+
+
+_BEHIND_A_MONTH: Final = frozenset({"at", "to", "through", "until", "till", "and", "or", "for"})
+
+
+def _year_behind(line: Line, at: int) -> tuple[int, int] | None:
+    behind = line.skip(line.skip(at, ",", "-", "/"), "of", "in")
+    year = read_year(line, behind)
+    if year is not None:
+        if 1000 <= year[0] < 1900 and line.kind(behind) == "number" and behind == at:
+            return None
+        return year
+    if line.kind(behind) == "number" and len(line.word(behind)) == 2:
+        number = int(line.word(behind))
+        if number > 31 and behind == at and line.kind(behind + 1) in ("", "mark"):
+            return full_year(number), behind + 1
+    return None
+
+
+def _numbered(line: Line, at: int) -> Found | None:
+    """Read "q3 2027", "18q4", "2019 h2", "3rd quarter of 2018", "week 27 of last year"."""
+    word = line.word(at)
+    if line.kind(at) == "number" and len(word) in (2, 4):
+        behind = line.skip(at + 1, "-")
+        half = _quarter_or_half(line, behind)
+        return (replace(half[0], year=full_year(int(word))), half[1]) if half else None
+    found = _quarter_or_half(line, at) or _week(line, line.skip(at, "the"))
+    if found is not None:
+        return _with_year(line, *found)
+    ordinal = read_ordinal(line, line.skip(at, "the"))
+    if ordinal is None or not 1 <= ordinal[0] <= 4:
+        return None
+    if unit_of(line.word(ordinal[1])) == "quarter":
+        return _with_year(line, NamedPeriod("quarter", ordinal[0]), ordinal[1] + 1)
+    return None
+
+
+def _week(line: Line, at: int) -> tuple[NamedPeriod, int] | None:
+    """Read "week 27", "week number 27"."""
+    behind = line.skip(at + 1, "number", "no")
+    text = line.word(behind)
+    if line.word(at) != "week" or line.kind(behind) != "number" or len(text) > 2:
+        return None
+    return (NamedPeriod("week", int(text)), behind + 1) if 1 <= int(text) <= 53 else None
+
+
+def _quarter_or_half(line: Line, at: int) -> tuple[NamedPeriod, int] | None:
+    """Read "q3", "h2"."""
+    if line.word(at) not in ("q", "h") or not line.joined(at + 1):
+        return None
+    number = read_whole_number(line, at + 1)
+    unit: Grain = "quarter" if line.word(at) == "q" else "half"
+    if number is None or not 1 <= number[0] <= (4 if unit == "quarter" else 2):
+        return None
+    if line.kind(at + 1) != "number":
+        return None
+    return NamedPeriod(unit, number[0]), number[1]
+
+
+def _with_year(line: Line, period: NamedPeriod, behind: int) -> Found:
+    begin = line.skip(line.skip(behind, ",", "-", "/"), "of", "in")
+    year = read_year(line, begin)
+    if year is not None:
+        return replace(period, year=year[0]), year[1]
+    shift = read_shift(line, begin)
+    if shift is not None and unit_of(line.word(shift[2])) == "year":
+        return replace(period, in_years=100 + shift[0]), shift[2] + 1
+    if line.says(begin, "the", "year"):
+        return period, begin + 2
+    return period, behind
+
+
+def _season(line: Line, at: int, *, announced: bool) -> Found | None:
+    begin = line.skip(at, "the")
+    number = SEASONS.get(line.word(begin))
+    if number is None:
+        return None
+    year = _year_behind(line, begin + 1)
+    if year is not None:
+        return NamedPeriod("season", number, year[0]), year[1]
+    if not announced and line.word(begin) in ("fall", "spring", "summer", "winter", "autumn"):
+        return None
+    return NamedPeriod("season", number), begin + 1
+
+
+def _year(line: Line, at: int) -> Found | None:
+    behind = line.skip(at, "the", "year")
+    year = read_year(line, line.skip(behind, "year"))
+    if year is None or line.kind(year[1]) == "meridiem":
+        return None
+    return NamedPeriod("year", 0, year[0]), year[1]
+
+
+def _current(line: Line, at: int) -> Found | None:
+    """Read "the weekend", "the month", "the week"."""
+    behind = line.skip(at, "the")
+    word = line.word(behind)
+    if word in _WEEKENDS:
+        return Period("weekend"), behind + 1
+    unit = unit_of(word)
+    if behind > at and unit in ("week", "month", "quarter", "year") and len(word) > 3:
+        return Period(_GRAINS[unit]), behind + 1
+    return None
+
+
+def read_edge(line: Line, at: int) -> tuple[EdgeOf, int] | None:
+    """Read "end of the month", "beginning of next week", "early march", "mid-2027", "eom"."""
+    begin = line.skip(at, "the")
+    word = line.word(begin)
+    if word in ABBREVIATED:
+        edge = ABBREVIATED[word]
+        period = read_period(line, line.skip(begin + 1, "of"), announced=True)
+        if period is not None and period[0].unit == edge.of.unit:
+            return EdgeOf(edge.edge, period[0]), period[1]
+        return edge, begin + 1
+    if word in _EDGES and line.word(begin + 1) in ("of", "in", "to"):
+        behind = line.skip(begin + 2, "around", "about")
+        period = read_period(line, behind, announced=True) or _bare_period(line, behind)
+        if period is not None and period[0].unit != "day":
+            return EdgeOf(_EDGES[word], period[0]), period[1]
+    if word in _EARLY:
+        behind = line.skip(line.skip(begin + 1, "-", "of"), "in")
+        period = read_period(line, behind, announced=True)
+        if period is not None and period[0].unit not in ("day",):
+            return EdgeOf(_EARLY[word], period[0]), period[1]
+    return None
+
+
+def _bare_period(line: Line, at: int) -> Found | None:
+    unit = unit_of(line.word(at))
+    if unit in ("week", "month", "quarter", "year") and len(line.word(at)) > 3:
+        return Period(_GRAINS[unit]), at + 1
+    return None

@@ -1,0 +1,78 @@
+"""Where a repetition ends: "until friday", "for 2 weeks", "10 times"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from dateutil.relativedelta import relativedelta
+
+from ontology.errors import HostileRule
+from ontology.time.reckon_moments import Now, reckon
+from ontology.time.recurrence import check_schedule, next_after
+
+if TYPE_CHECKING:
+    from ontology.time.concepts import Schedule
+    from ontology.time.said import Said
+    from ontology.time.values import Duration, Moment
+
+_LAST_SECOND: Final = time(23, 59, 59)
+_ONE_SECOND: Final = timedelta(seconds=1)
+_WITHIN_A_DAY: Final = frozenset({"second", "minute", "hour", "part"})
+
+
+def ended(schedule: Schedule, said: Said, now: Now) -> Schedule:
+    """Return a schedule with its end, the first of those that were said.
+
+    Raises :class:`HostileRule` for an end that cannot be.
+    """
+    limits: list[datetime] = []
+    if said.until is not None:
+        limits.append(_until(said.until, schedule, now))
+    if said.lasting is not None:
+        begins = said.begin is not None or said.day is not None
+        origin = schedule.first - _ONE_SECOND if begins else now.instant
+        limits.append(_later(origin, said.lasting, now))
+    if said.times is not None:
+        counted = _with(schedule, f"COUNT={said.times}")
+        check_schedule(counted)
+        if not limits or next_after(counted, min(limits)) is None:
+            return counted
+    if not limits:
+        return schedule
+    return _with(schedule, min(limits).astimezone(UTC).strftime("UNTIL=%Y%m%dT%H%M%SZ"))
+
+
+def _until(until: Moment, schedule: Schedule, now: Now) -> datetime:
+    """Return the last instant: all of a day that was named, nothing of a longer period."""
+    end = _instant(until, now)
+    if end < schedule.first:
+        # "from november until june" is the June after that November.
+        end = _instant(until, replace(now, instant=schedule.first))
+    return end
+
+
+def _instant(until: Moment, now: Now) -> datetime:
+    reckoned = reckon(until, now)
+    if reckoned is None:
+        raise HostileRule("there is no such day to end on")
+    local = reckoned.start
+    if reckoned.grain in _WITHIN_A_DAY:
+        return now.instant_of(local)
+    if reckoned.grain == "day":
+        return now.instant_of(datetime.combine(local.date(), _LAST_SECOND))
+    return now.instant_of(datetime.combine(local.date(), time())) - _ONE_SECOND
+
+
+def _later(origin: datetime, length: Duration, now: Now) -> datetime:
+    local = origin.astimezone(now.zone).replace(tzinfo=None)
+    days = length.days + length.business * 7 / 5
+    turned = local + relativedelta(months=length.months) + timedelta(days=round(days))
+    if turned == local:
+        return origin + timedelta(seconds=length.seconds)
+    return now.instant_of(turned) + timedelta(seconds=length.seconds)
+
+
+def _with(schedule: Schedule, piece: str) -> Schedule:
+    return schedule.model_copy(update={"rule": f"{schedule.rule};{piece}"})
