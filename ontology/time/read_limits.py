@@ -13,7 +13,7 @@ from ontology.time.read_weekdays import read_weekdays
 from ontology.time.read_yearly import read_months
 from ontology.time.repeating import Except, Times
 from ontology.time.tokens import Line
-from ontology.time.values import CalendarDate, Impossible
+from ontology.time.values import CalendarDate, Impossible, TimeProblem
 
 _TIMES: Final = frozenset({"times", "time", "x", "occurrences", "occurrence", "repetitions"})
 _REPEATS: Final = frozenset({"repeats", "reps", "instances", "goes", "iterations"})
@@ -29,7 +29,7 @@ _EXCEPT_OF_TWO: Final = frozenset(
 _MOST_EXCEPTIONS: Final = 12
 
 
-def read_times(line: Line, at: int) -> tuple[Times, int] | None:
+def read_times(line: Line, at: int) -> tuple[Times | Impossible, int] | None:
     """Read "10 times", "for the next 5 occurrences", and "twice" right behind a repetition."""
     begin = at
     if line.word(at) in ("for", "up", "only"):
@@ -42,12 +42,13 @@ def read_times(line: Line, at: int) -> tuple[Times, int] | None:
             return None
         return Times(_COUNTS[line.word(begin)]), begin + 1
     found = read_whole_number(line, begin)
-    if found is None or found[0] < 1:
+    if found is None:
         return None
     behind = line.skip(found[1], "more", "further")
     if line.word(behind) not in _TIMES | _REPEATS or line.word(behind + 1) in _PER:
         return None
-    return Times(found[0]), line.skip(behind + 1, "only", "total")
+    behind = line.skip(behind + 1, "only", "total")
+    return Times(found[0]) if found[0] else Impossible(TimeProblem.NEVER_FIRES), behind
 
 
 def read_except(line: Line, at: int) -> tuple[Except, int] | None:

@@ -172,7 +172,7 @@ def _yearly(dates: _Dates) -> Repetition | Impossible:
     days = tuple(sorted({day for _, day in dates}))
     combined = [(month, day) for month in months for day in days]
     if not all(_exists(*each) for each in dates):
-        return Impossible()
+        return Impossible(TimeProblem.NEVER_FIRES)
     every = Repetition("YEARLY", by_month=months, by_month_day=days)
     if len(combined) == len(dates):
         return every
@@ -186,7 +186,8 @@ def _possible(days: Repetition) -> Repetition | Impossible:
     if not days.by_month_day:
         return days
     longest = max(monthrange(_LEAP_YEAR, month)[1] for month in days.by_month)
-    return days if min(map(abs, days.by_month_day)) <= longest else Impossible()
+    such = min(map(abs, days.by_month_day)) <= longest
+    return days if such else Impossible(TimeProblem.NEVER_FIRES)
 
 
 def _exists(month: int, day: int) -> bool:
