@@ -8,9 +8,11 @@ from behaviours.directory.find_providers import Acquaintances
 from behaviours.fipa.exchange import Voice
 from behaviours.fipa.request import RequestResponder
 from ontology.dialogue.acts import DIALOGUE, AnswerUtterance, Reply
-from ontology.dialogue.concepts import Context
+from ontology.dialogue.anaphora import refers_back
+from ontology.dialogue.concepts import Context, LastTold
 from ontology.dialogue.ports import Interpreter
 from ontology.dialogue.wording import LONGEST_UTTERANCE, too_long
+from ontology.reminders.acts import REMINDERS, WhichMissed
 
 
 class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
@@ -36,6 +38,16 @@ class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
             locale=action.person.locale,
             question=action.question,
         )
-        segments = self._interpreter.interpret(action.text, context)
         ask = AskAgents(action.utterance_id, self._voice, self._acquaintances)
+        segments = self._interpreter.interpret(action.text, context)
+        if any(refers_back(segment.likeliest) for segment in segments):
+            told = await self._told_last(action, ask)
+            context = context.model_copy(update={"last_told": told})
+            segments = self._interpreter.interpret(action.text, context)
         return await AnswerSegments(action, ask).reply(segments)
+
+    @staticmethod
+    async def _told_last(action: AnswerUtterance, ask: AskAgents) -> LastTold | None:
+        question = WhichMissed(person_id=action.person.id, limit=1)
+        found = (await ask.query("reminders", REMINDERS, question)).occurrences
+        return LastTold(text=found[0].text, at=found[0].due_at) if found else None

@@ -70,8 +70,10 @@ class Problem(StrEnum):
     NO_SUCH_TIME = "no-such-time"
     NEVER_FIRES = "never-fires"
     TOO_OFTEN = "too-often"
+    NO_SUCH_RULE = "no-such-rule"
     UNKNOWN_ZONE = "unknown-zone"
     UNKNOWN_EVENT = "unknown-event"
+    NOT_AHEAD = "not-ahead"
 
 
 class Interpretation(BaseModel):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
+from ontology.dialogue.anaphora import with_what_is_meant
 from ontology.dialogue.concepts import Intent, Interpretation, Problem
 from ontology.dialogue.read_frames import filled
 from ontology.dialogue.read_snoozing import USUAL_SNOOZE, snoozed_until
@@ -69,7 +70,7 @@ def _creation(intent: Intent, said: Said) -> Interpretation:
         return meant.model_copy(update={"problem": Problem.NO_TEXT})
     if reading is None:
         return meant.model_copy(update={"problem": Problem.NO_TIME})
-    return with_time(meant, reading)
+    return with_what_is_meant(with_time(meant, reading, said), said.context.last_told)
 
 
 def _of_a_target(intent: Intent, said: Said) -> Interpretation:
@@ -82,13 +83,13 @@ def _change(intent: Intent, said: Said) -> Interpretation:
         target = _target_in(said.text)
         return Interpretation(intent=intent, target=target, problem=Problem.NO_TIME)
     left = _DANGLING.sub("", re.sub(r"\s+to\s*$", "", without(said.text, reading.spans)))
-    return with_time(Interpretation(intent=intent, target=_target_in(left)), reading)
+    return with_time(Interpretation(intent=intent, target=_target_in(left)), reading, said)
 
 
 def _snooze(intent: Intent, said: Said) -> Interpretation:
     reading = said.time_in(said.text, bare_durations=True)
     if reading is not None:
-        return snoozed_until(reading, None)
+        return snoozed_until(reading, None, said)
     return Interpretation(intent=intent, schedule=_soon(said, USUAL_SNOOZE))
 
 

@@ -6,9 +6,10 @@ than it could rather than guess: what fits no pattern is ``unknown``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from ontology.dialogue.ambiguous_times import worth_asking
 from ontology.dialogue.concepts import (
     UNKNOWN,
     Context,
@@ -89,8 +90,7 @@ class PlainInterpreter:
             overruled = self._overruled(reading, said, part)
             if overruled is not None:
                 return overruled
-        perhaps = perhaps_a_reminder(reading, said)
-        return (reading,) if perhaps is None else (reading, perhaps)
+        return (reading, *_rivals(reading, said))
 
     def _overruled(
         self, reading: Interpretation, said: Said, part: str
@@ -125,6 +125,18 @@ def _as_sensed(
     if sensed.problem is not None:
         return unasked
     return sensed.model_copy(update={"confidence": max(sensed.confidence, unasked.confidence)})
+
+
+def _rivals(reading: Interpretation, said: Said) -> Iterator[Interpretation]:
+    """Yield what else is meant perhaps, of which a person may have to be asked."""
+    perhaps = perhaps_a_reminder(reading, said)
+    if perhaps is not None:
+        yield perhaps
+    for otherwise in said.meant_otherwise():
+        other = _surely(otherwise)
+        asked = other and worth_asking(reading, other, said.context)
+        if asked:
+            yield asked
 
 
 def _surely(said: Said) -> Interpretation | None:

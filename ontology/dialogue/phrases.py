@@ -9,6 +9,11 @@ from ontology.dialogue.concepts import Intent, Interpretation
 from ontology.dialogue.said import Said
 
 _MINE: Final = r"(?:(?:me|all|of|my|the|any|open|upcoming|current) )*"
+_THANKS: Final = (
+    r"(?:(?:many )?(?:thanks|thank you|thx|ty|cheers)"
+    r"(?: a lot| so much| very much| you| steward| again)?"
+    r"|perfect|great|nice|ok|okay|cool|well done|good job)"
+)
 _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
     (
         Intent.GREETING,
@@ -18,9 +23,7 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
     ),
     (
         Intent.THANKS,
-        r"(?:(?:many |ok |okay |great |perfect )?(?:thanks|thank you|thx|ty|cheers)"
-        r"(?: a lot| so much| very much| you| steward| again)?"
-        r"|perfect|great|nice|ok|okay|cool|well done|good job)",
+        rf"{_THANKS}(?: {_THANKS})*",
     ),
     (
         Intent.HELP,

@@ -111,7 +111,7 @@ def _with_time(meant: Interpretation, words: str, said: Said) -> tuple[Interpret
     reading = said.time_in(words, bare_durations=meant.intent not in _WITH_PEOPLE)
     if reading is None:
         return meant, words
-    return with_time(meant, reading), without(words, reading.spans)
+    return with_time(meant, reading, said), without(words, reading.spans)
 
 
 def _named(intent: Intent, text: str) -> str:

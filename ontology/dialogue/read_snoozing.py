@@ -32,6 +32,8 @@ def read_snoozing(said: Said) -> Interpretation | None:
     match = _SNOOZE.match(said.folded)
     if match is None:
         return None
+    if said.goes_back:
+        return Interpretation(intent=Intent.SNOOZE, problem=Problem.NOT_AHEAD)
     words = said.text[match.end() :].strip(" .,!?")
     # Few have so many reminders: "snooze 15" means minutes.
     if words in _MINUTES:
@@ -41,7 +43,7 @@ def read_snoozing(said: Said) -> Interpretation | None:
         target = target_of(_JOINT.sub("", without(words, reading.spans)))
         if target is not None and match["asked"]:
             return None
-        return snoozed_until(reading, target)
+        return snoozed_until(reading, target, said)
     if words and (match["asked"] or match[0] in _ONLY_ALONE):
         return None
     named = _JOINT.sub("", _A_WHILE.sub("", words))
@@ -60,11 +62,11 @@ def read_bare_snooze(said: Said) -> Interpretation | None:
         return None
     if without(words, reading.spans).strip(" .,!?"):
         return None
-    return snoozed_until(reading, None)
+    return snoozed_until(reading, None, said)
 
 
-def snoozed_until(reading: TimeReading, target: str | None) -> Interpretation:
+def snoozed_until(reading: TimeReading, target: str | None, said: Said) -> Interpretation:
     """Return a snooze until a time that was read; a repetition is none."""
     if reading.schedule is not None and reading.schedule.rule is not None:
         return Interpretation(intent=Intent.SNOOZE, target=target, problem=Problem.NO_TIME)
-    return with_time(Interpretation(intent=Intent.SNOOZE, target=target), reading)
+    return with_time(Interpretation(intent=Intent.SNOOZE, target=target), reading, said)

@@ -34,11 +34,14 @@ class Meeting(BaseModel):
 class Relation(BaseModel):
     """A time that hangs on an event: "15 min before my 3pm".
 
-    ``offset`` runs from the event: what comes before it is negative. ``event`` is what the
-    person calls it.
+    So many calendar months and days and elapsed seconds before or after it; ``event`` is what
+    the person calls it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    offset: timedelta
+    before: bool
+    months: int = 0
+    days: int = 0
+    seconds: float = 0
     event: str

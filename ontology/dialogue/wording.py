@@ -52,10 +52,15 @@ PROBLEMS: Final[dict[Problem, str]] = {
     ),
     Problem.NO_SUCH_TIME: "There is no such date or time. Try for example “tomorrow at 9”.",
     Problem.NEVER_FIRES: "That would never happen, so I did not keep it.",
+    Problem.NO_SUCH_RULE: (
+        "I cannot keep that as one repetition. Ask for each part of it as a reminder of "
+        "its own."
+    ),
     Problem.TOO_OFTEN: "That is too often: once a minute is the most. I did not keep it.",
     Problem.UNKNOWN_ZONE: (
         "I do not know that time zone. Try for example “set my time zone to Europe/Madrid”."
     ),
+    Problem.NOT_AHEAD: "That is no time ahead. Say for example “in 10 minutes”.",
     Problem.UNKNOWN_EVENT: (
         "I cannot look up “{event}”, because I keep no calendar yet. Say the time itself, for "
         "example “remind me at 14:45 to {text}”."

@@ -21,6 +21,7 @@ from tests.behaviours.dialogue.test_answer_utterance import (
     NINE,
     NOW,
     PERSON,
+    RANG,
     STRETCH,
     UTTERANCE,
 )
@@ -45,12 +46,14 @@ class Planner:
 
     def __init__(self, *segments, answers=()):
         self.segments = segments
+        self.contexts = []
         self.left = list(answers)
         self.voice = Oracle(lambda _: self.left.pop(0), "planner@localhost")
         known = Providers(reminders="reminder@localhost", people="assistant@localhost")
         self.role = AnswerUtteranceOnRequest(self, self.voice, known)
 
     def interpret(self, text, context):
+        self.contexts.append(context)
         return self.segments
 
     async def replies(self, question=None):
@@ -271,3 +274,18 @@ async def test_a_person_who_asks_for_their_zone_is_told():
 
     assert (await planner.replies()).text.startswith("Your time zone is UTC; here it is today,")
     assert planner.asked == []
+
+
+async def test_what_was_told_last_is_looked_up_where_a_task_is_only_pointed_at():
+    pointed = reading(Intent.CREATE_REMINDER, text="this", problem="no-text")
+    planner = Planner(
+        segment("remind me of this at 9", pointed),
+        answers=[inform(acts.OccurrenceList(occurrences=(RANG,), total=1))],
+    )
+
+    await planner.replies()
+
+    assert planner.asked == [acts.WhichMissed(person_id=PERSON.id, limit=1)]
+    before, after = planner.contexts
+    assert before.last_told is None
+    assert after.last_told is not None and after.last_told.text == "stretch"

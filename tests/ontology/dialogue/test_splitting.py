@@ -88,6 +88,23 @@ def heard(said: str) -> list[tuple[str, str | None]]:
             "add milk to my list and remind me at 5 to buy it",
             [("milk", None), ("buy it", "11-20 17:00")],
         ),
+        (
+            "remind me at 7pm on monday and thursday to row",
+            [("row", "11-23 19:00"), ("row", "11-26 19:00")],
+        ),
+        (
+            "remind me to row on monday and friday",
+            [("row", "11-23 09:00"), ("row", "11-27 09:00")],
+        ),
+        (
+            "remind me tomorrow at 8am and 8pm to take the pills",
+            [("take the pills", "11-21 08:00"), ("take the pills", "11-21 20:00")],
+        ),
+        (
+            "remind me on the 3rd and on the 5th to pay",
+            [("pay", "12-03 09:00"), ("pay", "12-05 09:00")],
+        ),
+        ("wake me at 6 and at 7", [("wake up", "11-21 06:00"), ("wake up", "11-21 07:00")]),
         ("hi, thanks! remind me at 5 to leave", [("leave", "11-20 17:00")]),
     ],
 )
@@ -110,12 +127,23 @@ def test_each_request_is_heard(said, expected):
         "rename 2 to milk and eggs",
         "remember that Ann and Bob are vegan",
         "remind me at 5 to read chapter 3. It is short.",
+        "remind me every day at 8am and 8pm to take the pills",
+        "remind me twice a day, 8am and 8pm, to put in the eye drops",
+        "remind me tomorrow between 3 and 5 to call Bob",
+        "remind me every evening, 10 times, to read",
+        "thanks, great",
     ],
 )
 def test_one_request_is_left_in_one_piece(said):
     (segment,) = segments(said)
     assert segment.text == said
     assert segment.likeliest.intent is not Intent.UNKNOWN
+
+
+def test_no_part_is_lost_however_many_there_are():
+    said = " and ".join(f"cancel reminder {n}" for n in range(1, 21))
+    heard_of = " ".join(segment.text for segment in segments(said))
+    assert all(f"reminder {n}" in heard_of for n in range(1, 21))
 
 
 def test_every_part_stands_by_itself():
