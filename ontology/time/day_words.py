@@ -111,7 +111,7 @@ def picks_dates(rule: Rule) -> bool:
     return (
         rule.freq == "YEARLY"
         and not rule.by_day
-        and bool(rule.by_month)
+        and bool(rule.by_month and days)
         and all(1 <= day <= _ALWAYS_DAYS for day in days)
     )
 

@@ -87,7 +87,9 @@ def read_units(line: Line, interval: int, at: int) -> Found | None:
     if unit is None or (len(word) == 1 and line.kind(at - 1) == "word"):
         return None
     if not 1 <= interval <= _LONGEST_INTERVAL:
-        return _impossible(), at + 1
+        too_often = not interval and unit in ("second", "minute", "hour")
+        problem = TimeProblem.TOO_OFTEN if too_often else TimeProblem.NEVER_FIRES
+        return Impossible(problem), at + 1
     repetition = of_unit(unit, interval)
     if repetition is None:
         return (_lasting(Duration(seconds=interval)), at + 1) if interval > 1 else None
@@ -116,12 +118,10 @@ def _is_a_longer_length(line: Line, unit: str, at: int) -> bool:
 
 def _lasting(length: Duration) -> Repetition | Impossible:
     """Return the repetition in steps of a length of time."""
-    if length.business:
-        return Impossible(TimeProblem.NEVER_FIRES)
-    if length.seconds and length.months:
-        return Impossible(TimeProblem.NEVER_FIRES)
+    if length.business or (length.months and (length.seconds or length.days)):
+        return Impossible(TimeProblem.NO_SUCH_RULE)
     if length.months:
-        return Repetition("MONTHLY", length.months) if not length.days else _impossible()
+        return Repetition("MONTHLY", length.months)
     if not length.seconds:
         weeks, days = divmod(length.days, 7)
         return Repetition("DAILY", length.days) if days else Repetition("WEEKLY", weeks)
@@ -130,13 +130,9 @@ def _lasting(length: Duration) -> Repetition | Impossible:
         return Impossible(TimeProblem.TOO_OFTEN)
     total = int(minutes) + length.days * _MINUTES_OF_A_DAY
     if total > _LONGEST_INTERVAL:
-        return _impossible()
+        return Impossible(TimeProblem.NEVER_FIRES)
     hours, rest = divmod(total, 60)
     return Repetition("MINUTELY", total) if rest else Repetition("HOURLY", hours)
-
-
-def _impossible() -> Impossible:
-    return Impossible(TimeProblem.NEVER_FIRES)
 
 
 _READERS: Final[tuple[Callable[[Line, int], Found | None], ...]] = (

@@ -139,7 +139,7 @@ def _holiday(line: Line, at: int) -> Found | None:
             for offset, word in enumerate(words)
         ):
             rule = rule_of_holiday(key)
-            return rule or Impossible(TimeProblem.NEVER_FIRES), begin + len(words)
+            return rule or Impossible(TimeProblem.NO_SUCH_RULE), begin + len(words)
     return None
 
 
@@ -177,7 +177,7 @@ def _yearly(dates: _Dates) -> Repetition | Impossible:
     if len(combined) == len(dates):
         return every
     if not all(_exists(*each) for each in combined) or (2, 29) in combined:
-        return Impossible(TimeProblem.NEVER_FIRES)
+        return Impossible(TimeProblem.NO_SUCH_RULE)
     places = tuple(place for place, each in enumerate(combined, 1) if each in dates)
     return replace(every, places=places)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ontology.errors import HostileRule
+from ontology.errors import HostileRule, NoSuchRule
 from ontology.time.choosing import Cluster, chosen_of, clusters_of, spans_of
 from ontology.time.concepts import Given, Schedule, zone_named
 from ontology.time.read_pieces import Placed, read_pieces
@@ -205,6 +205,8 @@ def _repetition(reading: TimeReading, said: Said, now: Now) -> TimeReading:
         return replace(reading, schedule=repeating(said, now), until=False, open_ended=None)
     except HostileRule:
         return replace(reading, problem=TimeProblem.NEVER_FIRES)
+    except NoSuchRule:
+        return replace(reading, problem=TimeProblem.NO_SUCH_RULE)
 
 
 def _moment(reading: TimeReading, said: Said, now: Now) -> TimeReading:

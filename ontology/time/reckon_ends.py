@@ -28,10 +28,10 @@ def ended(schedule: Schedule, said: Said, now: Now) -> Schedule:
     Raises :class:`HostileRule` for an end that cannot be.
     """
     limits: list[datetime] = []
+    begins = said.begin is not None or said.day is not None
     if said.until is not None:
-        limits.append(_until(said.until, schedule, now))
+        limits.append(_until(said.until, schedule, now, begins=begins))
     if said.lasting is not None:
-        begins = said.begin is not None or said.day is not None
         origin = schedule.first - _ONE_SECOND if begins else now.instant
         limits.append(_later(origin, said.lasting, now))
     if said.times is not None:
@@ -44,10 +44,10 @@ def ended(schedule: Schedule, said: Said, now: Now) -> Schedule:
     return _with(schedule, min(limits).astimezone(UTC).strftime("UNTIL=%Y%m%dT%H%M%SZ"))
 
 
-def _until(until: Moment, schedule: Schedule, now: Now) -> datetime:
+def _until(until: Moment, schedule: Schedule, now: Now, *, begins: bool) -> datetime:
     """Return the last instant: all of a day that was named, nothing of a longer period."""
     end = _instant(until, now)
-    if end < schedule.first:
+    if begins and end < schedule.first:
         # "from november until june" is the June after that November.
         end = _instant(until, replace(now, instant=schedule.first))
     return end

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from ontology.errors import HostileRule
+from ontology.errors import HostileRule, NoSuchRule
 from ontology.time.concepts import Schedule, zone_named
 from ontology.time.reckon_ends import ended
 from ontology.time.reckon_moments import Now, reckon
@@ -38,7 +38,8 @@ _MOST_EXCEPTIONS: Final = 32
 def repeating(said: Said, now: Now) -> Schedule:
     """Return the schedule of a repetition.
 
-    Raises :class:`HostileRule` for one that never fires, or that no one rule can say.
+    Raises :class:`HostileRule` for one that never fires, :class:`NoSuchRule` for one that no
+    rule can say.
     """
     if said.repetition is None:
         raise HostileRule("nothing was said to repeat")
@@ -71,7 +72,7 @@ def _kept_in(zone: Zone) -> ZoneInfo:
         return zone_named(zone.name)
     hours, minutes = divmod(zone.minutes or 0, 60)
     if minutes:
-        raise HostileRule("an offset is no time zone; name a city")
+        raise NoSuchRule("an offset is no time zone; name a city")
     # POSIX counts the other way round: what is ahead of UTC is minus.
     return zone_named(f"Etc/GMT{-hours:+d}" if hours else "UTC")
 
@@ -205,7 +206,7 @@ def _past_exceptions(schedule: Schedule, said: Said, now: Now) -> Schedule:
         midnight = now.instant_of(datetime.combine(day, time()))
         following = next_after(schedule, max(midnight, first) - _ONE_SECOND)
         if midnight > first and following is not None and _local_day(following, now) == day:
-            raise HostileRule("a rule cannot leave out single days")
+            raise NoSuchRule("a rule cannot leave out single days")
     start = first.astimezone(now.zone)
     return schedule.model_copy(update={"start": start.replace(tzinfo=None, fold=0)})
 

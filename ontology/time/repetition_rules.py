@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Final, TypeVar
 
-from ontology.errors import HostileRule
+from ontology.errors import HostileRule, NoSuchRule
 from ontology.time.clock_words import days_a_period, places_of_times
 from ontology.time.repeating import Except, Repetition
 from ontology.time.rule import DAY_CODES, Frequency, Rule
@@ -21,7 +21,7 @@ _LONGEST_MONTH: Final = tuple(range(1, 32))
 def without(repetition: Repetition, exceptions: Sequence[Except]) -> Repetition:
     """Return a repetition on all its days but those left out; single days are not.
 
-    Raises :class:`HostileRule` if that leaves none, or cannot be said by a rule.
+    Raises :class:`HostileRule` if that leaves none, :class:`NoSuchRule` if no rule says it.
     """
     left_out = {day for each in exceptions for day in each.weekdays}
     if left_out:
@@ -38,7 +38,7 @@ def without(repetition: Repetition, exceptions: Sequence[Except]) -> Repetition:
 
 def _without_weekdays(repetition: Repetition, left_out: set[int]) -> Repetition:
     if repetition.freq == "WEEKLY" and not repetition.by_day:
-        raise HostileRule("a week cannot leave out days that it does not name")
+        raise NoSuchRule("a week cannot leave out days that it does not name")
     kept = tuple(day for day in repetition.by_day or _WEEK if day[1] not in left_out)
     freq: Frequency = repetition.freq
     if freq == "DAILY" and repetition.interval == 1:
@@ -48,7 +48,7 @@ def _without_weekdays(repetition: Repetition, left_out: set[int]) -> Repetition:
 
 def _without_dates(repetition: Repetition, left_out: set[int]) -> Repetition:
     if repetition.freq == "WEEKLY" and repetition.interval > 1:
-        raise HostileRule("every so many weeks cannot leave out days of the month")
+        raise NoSuchRule("every so many weeks cannot leave out days of the month")
     kept = tuple(
         day for day in repetition.by_month_day or _LONGEST_MONTH if day not in left_out
     )
@@ -65,7 +65,7 @@ def _some(kept: tuple[_T, ...]) -> tuple[_T, ...]:
 def pieces_of(repetition: Repetition, times: Sequence[time]) -> list[str]:
     """Return the pieces of the rule, FREQ first; a single time is left to the start.
 
-    Raises :class:`HostileRule` where no one rule has these times on these days.
+    Raises :class:`NoSuchRule` where no one rule has these times on these days.
     """
     if len(times) < 2:
         return [*_days(repetition), *_set_positions(repetition.places)]
@@ -83,7 +83,7 @@ def pieces_of(repetition: Repetition, times: Sequence[time]) -> list[str]:
         repetition = replace(repetition, freq="DAILY")
     days = days_a_period(_rule(repetition))
     if days is None and not repetition.places:
-        raise HostileRule("such times of a day need a reminder each")
+        raise NoSuchRule("such times of a day need a reminder each")
     positions = places_of_times(repetition.places, times, combined, days)
     return [*_days(repetition), *by_time, *_set_positions(positions)]
 

@@ -32,6 +32,7 @@ class TimeProblem(StrEnum):
     NO_SUCH_TIME = "no-such-time"
     NEVER_FIRES = "never-fires"
     TOO_OFTEN = "too-often"
+    NO_SUCH_RULE = "no-such-rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +164,13 @@ class CalendarDate:
     swapped: bool = False
 
 
+WORKDAY: Final = 7
+"""In place of a weekday: any from Monday to Friday."""
+
+
 @dataclass(frozen=True, slots=True)
 class NthDay:
-    """The n-th weekday or day (``weekday`` None) of a period; from its end when negative."""
+    """The n-th weekday, workday or day (None) of a period; from its end if negative."""
 
     nth: int
     weekday: int | None
