@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from ontology.time.values import (
     CalendarDate,
+    Clock,
     Day,
     DayOffset,
     Duration,
@@ -19,7 +21,10 @@ from ontology.time.values import (
     Period,
     Weekday,
     Which,
+    Zone,
 )
+
+_FIRST_HOUR_BEFORE_NOON: Final = 7
 
 
 def merged(left: Moment, right: Moment) -> Moment | None:
@@ -34,17 +39,25 @@ def merged(left: Moment, right: Moment) -> Moment | None:
         if day is None:
             return None
     part = _one_part(left.part, right.part)
-    clock = left.clock or right.clock
+    zone = left.zone or right.zone
+    clock = _in_zone(left.clock or right.clock, zone)
     if isinstance(day, Later) and day.duration.seconds and (clock or part):
         return None
     return Moment(
         _in_year(day, left.year or right.year),
         clock,
         part,
-        left.zone or right.zone,
+        zone,
         left.year or right.year,
         left.about or right.about,
     )
+
+
+def _in_zone(clock: Clock | None, zone: Zone | None) -> Clock | None:
+    """Take "10:00 CET" as it is written: who names a zone writes what its clocks show."""
+    if clock is None or zone is None or clock.sure or clock.hour < _FIRST_HOUR_BEFORE_NOON:
+        return clock
+    return replace(clock, sure=True)
 
 
 def _one_part(left: PartOfDay | None, right: PartOfDay | None) -> PartOfDay | None:

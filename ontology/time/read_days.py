@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ontology.time.lexicon import weekday_of
 from ontology.time.read_dates import read_date, read_day_of_month
 from ontology.time.read_holidays import read_holiday
 from ontology.time.read_named_days import read_nth, read_weekday
@@ -68,6 +69,7 @@ def read_day(
     return (
         read_relative_day(line, at)
         or _day_beside_another(line, at)
+        or _weekday_beside_another(line, at)
         or read_edge(line, at)
         or read_nth(line, at)
         or read_date(line, at)
@@ -125,6 +127,20 @@ def _day_beside_another(line: Line, at: int) -> Found | None:
         return None
     step = 1 if line.word(at + 2) == "after" else -1
     return Later(Duration(days=step, unit="day"), Moment(found[0])), found[1]
+
+
+def _weekday_beside_another(line: Line, at: int) -> Found | None:
+    """Read "the friday before christmas", "the monday after easter"."""
+    begin = line.skip(at, "the")
+    weekday = weekday_of(line.word(begin))
+    if weekday is None or line.word(begin + 1) not in ("before", "after"):
+        return None
+    found = _inner(line, begin + 2)
+    if found is None:
+        return None
+    after = line.word(begin + 1) == "after"
+    reach = Duration(days=1 if after else -7, unit="day")
+    return Later(reach, Moment(found[0]), weekday), found[1]
 
 
 def _week_of(line: Line, at: int) -> Found | None:

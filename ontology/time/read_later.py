@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from ontology.time.lexicon import weekday_of
+from ontology.time.lexicon import unit_of, weekday_of
 from ontology.time.numbers import AMOUNTS, read_whole_number
-from ontology.time.read_durations import read_duration
+from ontology.time.read_durations import length_of, read_duration
 from ontology.time.read_parts_of_day import read_part_of_day
 from ontology.time.read_which import read_shift
 from ontology.time.tokens import Line
@@ -58,7 +58,7 @@ def read_later(line: Line, at: int, moment: ReadMoment) -> Read | None:
         return weekdays
     found = read_duration(line, begin)
     if found is None:
-        return _next_amount(line, begin if announced else at)
+        return _one_unit(line, at) or _next_amount(line, begin if announced else at)
     duration, behind = found
     if isinstance(duration, Impossible):
         return (duration, behind) if announced or line.says(behind, "from", "now") else None
@@ -194,6 +194,14 @@ def _weekdays(line: Line, at: int) -> Read | None:
     if line.word(behind + 1) in ("later", "hence"):
         return Moment(Weekday(weekday, "this", weeks=count - 1, strictly=True)), behind + 2
     return None
+
+
+def _one_unit(line: Line, at: int) -> Read | None:
+    """Read "within the hour"."""
+    unit = unit_of(line.word(at + 2))
+    if line.word(at) not in ("within", "inside") or line.word(at + 1) != "the" or unit is None:
+        return None
+    return Later(length_of(unit, 1)), at + 3
 
 
 def _next_amount(line: Line, at: int) -> Read | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -150,7 +151,24 @@ def _later(line: Line, at: int, so_far: Moment | None) -> Found | None:
     return (what, behind) if isinstance(what, Moment | Impossible) else None
 
 
+def _modified(line: Line, at: int) -> Found | None:
+    """Read "late sunday afternoon", "early tomorrow morning"."""
+    parts = MODIFIED.get(line.word(at))
+    if parts is None or line.depth:
+        return None
+    line.depth += 1
+    moment, behind = read_moment(line, at + 1) or (None, at)
+    line.depth -= 1
+    if not isinstance(moment, Moment) or moment.day is None or moment.part is None:
+        return None
+    part = parts.get(moment.part.name)
+    return (replace(moment, part=part), behind) if part is not None else None
+
+
 def _element(line: Line, at: int, so_far: Moment | None, before: str) -> Found | None:
+    modified = _modified(line, at)
+    if modified is not None:
+        return modified
     day = so_far.day if so_far is not None else None
     part = read_part_of_day(line, at, before=before, beside=so_far is not None)
     if part is not None:

@@ -10,6 +10,7 @@ from ontology.time.read_periods import read_period
 from ontology.time.read_which import read_shift
 from ontology.time.tokens import Line
 from ontology.time.values import (
+    WORKDAY,
     Day,
     Grain,
     NamedPeriod,
@@ -27,6 +28,7 @@ _COUNTED: Final[dict[Unit, Grain]] = {
     "month": "month",
     "quarter": "quarter",
 }
+_WORKING: Final = frozenset({"business", "working", "work"})
 _ENGLISH: Final = frozenset({"sun", "sat", "wed", "thr", "mond", "frid", "satur", "wednes"})
 
 Found = tuple[Day, int]
@@ -141,11 +143,17 @@ def read_nth(line: Line, at: int) -> Found | None:
     nth, behind = place
     word = line.word(behind)
     weekday = weekday_of(word)
+    if word in _WORKING and line.word(behind + 1) in ("day", "days"):
+        weekday, behind = WORKDAY, behind + 1
+    elif word in ("weekday", "workday"):
+        weekday = WORKDAY
     grain = _counted(word)
     if weekday is None and grain is None:
         return None
     end = _behind_abbreviation(line, behind)
     of = _of_period(line, end)
+    if of is None and weekday == WORKDAY:
+        return None
     if of is None:
         return (NthDay(nth, weekday), end) if weekday is not None and nth > 0 else None
     if weekday is not None or grain == "day" or grain is None:

@@ -79,6 +79,8 @@ def read_numeric_date(line: Line, at: int, *, announced: bool = False) -> Found 
 
 def _is_a_measure(line: Line, at: int) -> bool:
     before, behind = line.word(at - 1), line.word(at + 1)
+    if line.word(at) == "24/7":
+        return True
     if before in ("$", "#", "+", "=", "\u00a3", "\u20ac") or (
         before == "-" and line.joined(at)
     ):

@@ -38,6 +38,7 @@ _EDGES: Final = {
     "middle": MID["day"],
 }
 _WHOLE_DAYS: Final = frozenset({"day", "business", "play", "workday", "work", "today"})
+_BEFORE_THE: Final = frozenset({"in", "during", "by", "for", "until"})
 _MODIFIERS: Final = frozenset({"early", "late", "mid", "earlier", "later"})
 TONIGHT: Final = frozenset({"tonight", "tonite", "2night", "tonigt", "tonigth"})
 STARTERS: Final = frozenset(
@@ -193,7 +194,8 @@ def _modified(line: Line, at: int, *, before: str, beside: bool) -> Found | None
 
 def _plain(line: Line, at: int, *, before: str, beside: bool) -> Found | None:
     """Read "in the morning", "at night", and beside a day plain "morning"."""
-    behind = line.skip(at, "the") if before in ("in", "during", "by", "for", "until") else at
+    skips = before in _BEFORE_THE or line.word(at + 2) == "of"
+    behind = line.skip(at, "the") if skips else at
     word = line.word(behind)
     part = PARTS.get(word)
     if part is None:

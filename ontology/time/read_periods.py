@@ -27,6 +27,7 @@ _GRAINS: Final[dict[Unit, Grain]] = {
     "quarter": "quarter",
     "year": "year",
 }
+_AROUND: Final = {("after", "next"): 2, ("before", "last"): -2}
 _OTHER_GRAINS: Final[dict[str, Grain]] = {
     **dict.fromkeys(("workweek", "work-week"), "week"),
     "season": "season",
@@ -141,15 +142,27 @@ def _in_year(line: Line, month: NamedPeriod, at: int) -> tuple[NamedPeriod, int]
 
 def _is_meant(line: Line, at: int, behind: int) -> bool:
     """Tell May and March from what one may do and from marching."""
-    word = line.word(at)
-    if word not in ("may", "march", "mar", "august", "sep", "dec", "jan", "jun"):
+    word, before, follows = line.word(at), line.word(at - 1), line.word(behind)
+    if word not in _AMBIGUOUS:
         return True
-    follows = line.word(behind)
-    if word == "may" and line.word(at - 1) in ("i", "you", "we", "it", "he", "she", "they"):
+    if before in ("to", "-", "and", "or", "until", "till", "through"):
+        return month_of(line.word(at - 2)) is not None
+    if before in _BEFORE_A_VERB:
         return False
+    if before in _BEFORE_A_MONTH or month_of(line.word(behind + 1)) is not None:
+        return True
     if line.kind(behind) in ("", "mark", "number"):
-        return at == 0 or line.word(at - 1) not in ("the", "on", "a", "to")
-    return follows in _BEHIND_A_MONTH and not (word == "march" and follows in ("for", "on"))
+        return True
+    return follows in _BEHIND_A_MONTH and not (word == "march" and follows in ("for", "to"))
+
+
+_AMBIGUOUS: Final = frozenset({"may", "march", "mar"})
+_BEFORE_A_MONTH: Final = frozenset(
+    {"from", "since", "by", "until", "till", "between", "before"}
+)
+_BEFORE_A_VERB: Final = frozenset(
+    {"i", "you", "we", "it", "he", "she", "they", "that", "which", "who", "the", "a", "on"}
+)
 
 
 _BEHIND_A_MONTH: Final = frozenset({"at", "to", "through", "until", "till", "and", "or", "for"})
@@ -247,12 +260,21 @@ def _current(line: Line, at: int) -> Found | None:
     """Read "the weekend", "the month", "the week"."""
     behind = line.skip(at, "the")
     word = line.word(behind)
+    grain = _counted(word)
+    if grain is not None:
+        for words, shift in _AROUND.items():
+            if line.says(behind + 1, *words):
+                return Period(grain, shift), behind + 3
     if word in _WEEKENDS:
         return Period("weekend"), behind + 1
     unit = unit_of(word)
     if behind > at and unit in ("week", "month", "quarter", "year") and len(word) > 3:
         return Period(_GRAINS[unit]), behind + 1
     return None
+
+
+def _counted(word: str) -> Grain | None:
+    return "weekend" if word in _WEEKENDS else _GRAINS.get(unit_of(word) or "second")
 
 
 def read_edge(line: Line, at: int) -> tuple[EdgeOf, int] | None:

@@ -9,6 +9,7 @@ from ontology.time.values import Zone
 from ontology.time.zone_names import ABBREVIATIONS, BEFORE_TIME
 from ontology.time.zones import find_zone
 
+_BEHIND_A_ZONE: Final = frozenset({"on", "tomorrow", "today", "to", "and", "this", "next"})
 _LONGEST_CITY: Final = 3
 _MOST_MINUTES: Final = 14 * 60
 
@@ -26,6 +27,9 @@ def _read(line: Line, at: int) -> tuple[Zone, int] | None:
     word = line.word(at)
     if word == "z" and line.joined(at):
         return Zone("UTC", 0), at + 1
+    if word == "+" and line.kind(at + 1) == "number" and len(line.word(at + 1)) == 4:
+        offset = _offset(line, at)
+        return (Zone(None, offset[0]), offset[1]) if offset is not None else None
     if line.joined(at) and (word == "+" or word == "-" and _is_of_an_iso_time(line, at)):
         offset = _offset(line, at)
         return (Zone(None, offset[0]), offset[1]) if offset is not None else None
@@ -52,9 +56,13 @@ def _abbreviation(line: Line, at: int, word: str) -> tuple[Zone, int] | None:
             return Zone(None, offset[0]), offset[1]
     if word in BEFORE_TIME:
         behind = line.skip(behind, "standard", "daylight", "summer")
-        if line.word(behind) != "time":
+        if line.word(behind) != "time" and not _ends(line, behind):
             return None
     return ABBREVIATIONS[word], line.skip(behind, "time")
+
+
+def _ends(line: Line, at: int) -> bool:
+    return line.kind(at) in ("", "mark") or line.word(at) in _BEHIND_A_ZONE
 
 
 def _offset(line: Line, at: int) -> tuple[int, int] | None:

@@ -19,6 +19,7 @@ from ontology.time.reckon_periods import (
     windows_of_period,
 )
 from ontology.time.values import (
+    WORKDAY,
     CalendarDate,
     Day,
     DayOffset,
@@ -35,6 +36,7 @@ from ontology.time.values import (
     WeekOf,
 )
 
+_SATURDAY: Final = 5
 _ONE_DAY: Final = timedelta(days=1)
 _MONTHS_AHEAD: Final = 48
 _YEARS_AHEAD: Final = 9
@@ -203,6 +205,11 @@ def _nth_in(window: Window, day: NthDay) -> date | None:
     if day.weekday is None:
         offset = day.nth - 1 if day.nth > 0 else length + day.nth
         return window.begin + offset * _ONE_DAY if 0 <= offset < length else None
+    if day.weekday == WORKDAY:
+        days = (window.begin + offset * _ONE_DAY for offset in range(min(length, 366)))
+        working = [each for each in days if each.weekday() < _SATURDAY]
+        place = day.nth - 1 if day.nth > 0 else day.nth
+        return working[place] if -len(working) <= place < len(working) else None
     if window.grain == "month":
         return nth_weekday(window.begin.year, window.begin.month, day.nth, day.weekday)
     if day.nth > 0:
