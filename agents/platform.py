@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from agents.servers import Account, Addresses
     from behaviours.journal import WriteJournal
     from behaviours.xmpp.stream import Account as Login
+    from ontology.dialogue.ports import Interpreter
     from ontology.journal import Journal
     from storage.database import Database
     from storage.depths import Depths
@@ -115,6 +116,13 @@ async def depths(addresses: Addresses) -> Depths:
         await database.close()
 
 
+def interpreter() -> Interpreter:
+    """Return what reads people's words: the same for the planner and for those who try it."""
+    from ontology.dialogue.interpreter import PlainInterpreter
+
+    return PlainInterpreter()
+
+
 async def _know_owner(database: Database, jid: str, zone: str) -> None:
     """Add the owner on the first run."""
     from uuid import uuid4
@@ -180,9 +188,8 @@ def _assistant(login: Login, plumbing: Plumbing) -> BaseAgent:
 
 def _planner(login: Login, plumbing: Plumbing) -> BaseAgent:
     from agents.planner import PlannerAgent
-    from ontology.dialogue.interpreter import PlainInterpreter
 
-    return PlannerAgent(login, journal=plumbing.journal, interpreter=PlainInterpreter())
+    return PlannerAgent(login, journal=plumbing.journal, interpreter=interpreter())
 
 
 def _reminder(login: Login, plumbing: Plumbing) -> BaseAgent:

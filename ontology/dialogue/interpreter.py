@@ -106,6 +106,8 @@ class PlainInterpreter:
 
     def _sensed(self, said: Said, part: str) -> tuple[Interpretation, ...]:
         unasked = read_unasked(said)
+        if unasked is not None and not unasked.text:
+            return (unasked,)
         ranked = self._ranked(part) if said.text else ()
         if unasked is not None and (not ranked or ranked[0].intent in _LEAVES_A_REMINDER):
             return (_as_sensed(unasked, ranked, said),)
