@@ -34,7 +34,8 @@ MEALS: Final[dict[str, PartOfDay]] = {
     **dict.fromkeys(("bedtime",), PartOfDay("bedtime", 19, 25, 22)),
     **dict.fromkeys(("sunrise", "dawn", "daybreak", "sunup"), PartOfDay("dawn", 4, 9, 6)),
     **dict.fromkeys(("sunset", "dusk", "sundown", "nightfall"), PartOfDay("dusk", 16, 23, 19)),
-    **dict.fromkeys(("work", "school"), PartOfDay("work", 8, 18, 9)),
+    "work": PartOfDay("work", 8, 18, 9),
+    "school": PartOfDay("school", 8, 16, 9),
 }
 """What can be said behind "at", "after" or "before"; ``at`` is when it begins."""
 
@@ -70,6 +71,8 @@ MODIFIED: Final = {
 EARLY_IN_THE_DAY: Final = PartOfDay("early", 0, 12, 7)
 LATE_IN_THE_DAY: Final = PartOfDay("late", 16, 28, 21)
 END_OF_DAY: Final = PartOfDay("end of day", 12, 24, 17)
+SAME_TIME: Final = PartOfDay("same time", 0, 24, 9)
+"""Stands for the wall time that it is now."""
 START_OF_DAY: Final = PartOfDay("start of day", 6, 12, 9)
 
 AFTER: Final = {

@@ -91,7 +91,7 @@ def read_number(line: Line, at: int) -> tuple[float, int] | None:
         text = line.word(at)
         return (float(text), at + 1) if len(text) <= _LONGEST_NUMBER else None
     if kind == "word":
-        if line.word(at) in ("a", "an"):
+        if line.word(at) in ("a", "an") and line.word(at + 1) not in ("hundred", "thousand"):
             return 1.0, at + 1
         found = read_whole_number(line, at)
         return (float(found[0]), found[1]) if found is not None else None

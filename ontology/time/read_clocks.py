@@ -102,15 +102,17 @@ def _dotted(line: Line, at: int, *, announced: bool) -> Found | None:
 
 def _number(line: Line, at: int, *, announced: bool) -> Found | None:
     text, behind = line.word(at), at + 1
-    if len(text) > 4 or line.word(behind) in ("%", "$"):
+    if line.word(behind) in ("%", "$"):
         return None
     if line.says(behind, "noon") or line.says(behind, "midnight"):
         return (NAMED[line.word(behind)], behind + 1) if text == "12" else None
     told = _meridiem(line, _ish(line, behind)) is not None
     if len(text) >= 3:
-        return _military(line, at, announced=announced or told)
+        return _digits(line, at, announced=announced or told)
     oclock = _behind_oclock(line, behind)
     hours = line.word(behind) in ("h", "uhr") and (announced or int(text) > _HALF_A_DAY)
+    if line.kind(behind + 1) == "meridiem" and _minute_beside(line, behind) is not None:
+        announced = True
     if oclock > behind or hours:
         told, behind = True, max(oclock, behind + hours)
     elif announced and (minute := _minute_beside(line, behind)) is not None:
@@ -133,9 +135,13 @@ def _minute_beside(line: Line, at: int) -> int | None:
     return None
 
 
-def _military(line: Line, at: int, *, announced: bool) -> Found | None:
-    """Read "0930", "1730", "730pm", "0800 hours"."""
+def _digits(line: Line, at: int, *, announced: bool) -> Found | None:
+    """Read "0930", "1730", "730pm", "0800 hours", and the end of "20270623T143000"."""
     text, behind = line.word(at), at + 1
+    if len(text) == 6 and line.word(at - 1) == "t" and line.joined(at):
+        return _checked(int(text[:2]), int(text[2:4]), int(text[4:]), behind)
+    if len(text) > 4:
+        return None
     hours = line.word(behind) in _HOURS and len(text) == 4
     if not (announced or hours):
         return None

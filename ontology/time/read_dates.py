@@ -19,6 +19,7 @@ from ontology.time.values import (
 )
 
 _LONGEST_MONTH: Final = 31
+_LAST_HOUR: Final = 24
 _SEPARATORS: Final = ("-", "/", ".", ",")
 
 Found = tuple[Day | Impossible, int]
@@ -111,7 +112,8 @@ def _year_at(line: Line, at: int, *, written: bool) -> tuple[int, int] | None:
     follows = line.kind(behind + 1)
     if joined and line.word(at) in ("-", "/") and not (written and line.joined(behind)):
         return None
-    if joined or (number > _LONGEST_MONTH and follows in ("", "mark", "word")):
+    ends = number > _LAST_HOUR and follows == ""
+    if joined or ends or (number > _LONGEST_MONTH and follows in ("", "mark", "word")):
         if line.word(behind + 1) in (":",) or follows == "meridiem":
             return None
         return full_year(number), behind + 1
@@ -151,7 +153,9 @@ def read_day_of_month(line: Line, at: int, *, beside_day: bool) -> Found | None:
     day, behind, ordinal = found
     of = _of_month(line, line.skip(behind, "day"))
     if of is not None:
-        return NthDay(day, None, of[0]), of[1]
+        # "The month" is the one in which the day is still to come.
+        rolls = of[0] == Period("month") and line.word(of[1] - 2) == "the"
+        return (CalendarDate(day) if rolls else NthDay(day, None, of[0])), of[1]
     if line.kind(begin) == "word" and begin == at and not beside_day:
         return None
     said = ordinal and (begin > at or line.word(at - 1) == "on" or beside_day)

@@ -27,7 +27,7 @@ from ontology.time.values import (
 
 _BEFORE_A_PERIOD: Final = frozenset({"in", "during", "of", "for", "by", "over", "around", "as"})
 _PICKING: Final = ("the", "this", "next", "last", "weekend")
-_IN_DIGITS: Final = frozenset({"iso", "date", "slash", "month", "dotted"})
+_IN_DIGITS: Final = frozenset({"iso", "compact", "date", "slash", "month", "dotted"})
 _MOST_DEPTH: Final = 2
 _COUNTING: Final = frozenset(
     (

@@ -110,7 +110,10 @@ def _bare_unit(line: Line, at: int) -> Found | None:
     """Read "quarter of an hour" and "three quarters of an hour" without an article."""
     if line.word(at) in ("quarter", "quarters") and line.says(at + 1, "of", "an", "hour"):
         return Duration(900, unit="minute"), at + 4
-    return None
+    if line.word(at + 1) not in ("from", "hence") or len(line.word(at)) <= 3:
+        return None
+    unit = _unit(line, at)
+    return _counted(line, 1, unit) if unit is not None else None
 
 
 def _counted(line: Line, amount: float, unit: tuple[str, float, int]) -> Found | None:

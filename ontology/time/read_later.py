@@ -68,6 +68,8 @@ def read_later(line: Line, at: int, moment: ReadMoment) -> Read | None:
     if announced:
         # "after 2 days of rain" counts nothing from now.
         of = line.word(at) == "after" and line.word(behind) == "of"
+        if line.says(behind, "or", "so"):
+            behind += 2
         return None if of else (Later(duration), line.skip(behind, "time"))
     alone = line.bare_durations or _stands_alone(line, at, behind, duration)
     return (Later(duration), behind) if alone else None
@@ -157,7 +159,7 @@ def _relation(line: Line, duration: Duration, at: int, *, before: bool) -> Read 
     """Read "15 min before my 3pm": an event that only its words tell."""
     if line.word(at) not in ("my", "the", "our", "his", "her", "their", "every", "each"):
         return None
-    if line.word(at - 1) not in ("before", "after") or not duration.seconds:
+    if line.word(at - 1) not in ("before", "after"):
         return None
     end = at + 1
     while line.kind(end) in ("word", "number", "clock", "meridiem", "ordinal", "hours"):
@@ -197,11 +199,14 @@ def _weekdays(line: Line, at: int) -> Read | None:
 
 
 def _one_unit(line: Line, at: int) -> Read | None:
-    """Read "within the hour"."""
-    unit = unit_of(line.word(at + 2))
-    if line.word(at) not in ("within", "inside") or line.word(at + 1) != "the" or unit is None:
+    """Read "within the hour", "in the next hour"."""
+    if line.word(at) not in ("within", "inside", "in", "over") or line.word(at + 1) != "the":
         return None
-    return Later(length_of(unit, 1)), at + 3
+    begin = line.skip(at + 2, "next", "coming")
+    unit = unit_of(line.word(begin))
+    if unit is None or (begin == at + 2 and line.word(at) in ("in", "over")):
+        return None
+    return Later(length_of(unit, 1)), begin + 1
 
 
 def _next_amount(line: Line, at: int) -> Read | None:

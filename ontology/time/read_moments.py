@@ -7,13 +7,14 @@ from functools import cache
 from typing import Final
 
 from ontology.time import read_parts_of_day
-from ontology.time.day_parts import MODIFIED
+from ontology.time.day_parts import MODIFIED, SAME_TIME
 from ontology.time.holiday_names import names, plain
-from ontology.time.lexicon import MONTHS, WEEKDAYS, month_of, weekday_of
+from ontology.time.lexicon import MONTHS, WEEKDAYS, month_of, unit_of, weekday_of
 from ontology.time.merging import merged
 from ontology.time.numbers import AMOUNTS, NUMBERS, ORDINALS, read_year
 from ontology.time.read_clocks import ABOUT, NAMED
 from ontology.time.read_days import read_day
+from ontology.time.read_durations import length_of
 from ontology.time.read_hours import read_hour
 from ontology.time.read_later import read_later
 from ontology.time.read_parts_of_day import read_part_of_day
@@ -23,12 +24,14 @@ from ontology.time.read_spoken_clocks import read_spoken_clock
 from ontology.time.read_which import PICKING
 from ontology.time.read_zones import read_zone
 from ontology.time.tokens import Line
-from ontology.time.values import CalendarDate, Day, Impossible, Later, Moment
+from ontology.time.values import CalendarDate, Day, Impossible, Later, Moment, Period
 
 Found = tuple[Moment | Impossible, int]
 
 _PREPOSITIONS: Final = frozenset(
-    {"on", "in", "during", "at", "@", "for", "of", "by", "over", "as"} | ABOUT
+    {"on", "in", "during", "at", "@", "for", "of", "by", "over", "as", "later", "sometime"}
+    | {"anytime"}
+    | ABOUT
 )
 _MOST_PREPOSITIONS: Final = 4
 _MOST_ELEMENTS: Final = 9
@@ -37,7 +40,22 @@ _NEVER: Final = frozenset({"", "run", "meridiem"})
 _NOT_BEFORE_A_LENGTH: Final = frozenset({"on", "at", "@", "of", "for", "("})
 _NO_LENGTHS: Final = frozenset({"clock", "iso", "date", "month", "ordinal"})
 _OTHER_WORDS: Final = frozenset(
-    {"the", "day", "right", "just", "now", "week", "weekend", "wknd", "month", "quarter", "q"}
+    {
+        "the",
+        "same",
+        "year",
+        "fortnight",
+        "day",
+        "right",
+        "just",
+        "now",
+        "week",
+        "weekend",
+        "wknd",
+        "month",
+        "quarter",
+        "q",
+    }
     | {"h", "end", "beginning", "start", "middle", "mid", "early", "late", "eom", "eow", "eoy"}
     | {"eoq", "bom", "boy", "after", "within", "half", "three", "final", "penultimate", "saint"}
     | {"inside", "workweek", "high", "another", "begin", "top", "close"}
@@ -165,10 +183,24 @@ def _modified(line: Line, at: int) -> Found | None:
     return (replace(moment, part=part), behind) if part is not None else None
 
 
+def _same_time(line: Line, at: int) -> Found | None:
+    """Read "this time tomorrow", "same time next week"."""
+    begin = line.skip(at, "at", "the")
+    if line.word(begin) not in ("this", "same") or line.word(begin + 1) != "time":
+        return None
+    day, behind = read_day(line, line.skip(begin + 2, "on")) or (None, at)
+    if day is None or isinstance(day, Impossible):
+        return None
+    unit = unit_of(line.word(behind - 1))
+    if isinstance(day, Period) and unit is not None:
+        return Moment(Later(length_of(unit, day.shift))), behind
+    return Moment(day, part=SAME_TIME), behind
+
+
 def _element(line: Line, at: int, so_far: Moment | None, before: str) -> Found | None:
-    modified = _modified(line, at)
-    if modified is not None:
-        return modified
+    combined = _modified(line, at) or _same_time(line, at)
+    if combined is not None:
+        return combined
     day = so_far.day if so_far is not None else None
     part = read_part_of_day(line, at, before=before, beside=so_far is not None)
     if part is not None:

@@ -157,7 +157,9 @@ def read_nth(line: Line, at: int) -> Found | None:
     if of is None:
         return (NthDay(nth, weekday), end) if weekday is not None and nth > 0 else None
     if weekday is not None or grain == "day" or grain is None:
-        return NthDay(nth, weekday, of[0]), of[1]
+        # "The month" is the one in which the day is still to come.
+        rolls = of[0] == Period("month") and line.word(of[1] - 2) == "the"
+        return NthDay(nth, weekday, None if rolls else of[0]), of[1]
     return NthPeriod(nth, grain, of[0]), of[1]
 
 

@@ -62,7 +62,7 @@ def read_numeric_date(line: Line, at: int, *, announced: bool = False) -> Found 
     kind = line.kind(at)
     if _is_a_measure(line, at):
         return None
-    if kind == "iso":
+    if kind in ("iso", "compact"):
         return _iso(line, at)
     if kind == "date":
         return _three_numbers(line, at)
@@ -81,6 +81,8 @@ def _is_a_measure(line: Line, at: int) -> bool:
     before, behind = line.word(at - 1), line.word(at + 1)
     if line.word(at) == "24/7":
         return True
+    if before == "-" and line.joined(at) and line.kind(at - 2) not in ("", "word", "mark"):
+        before = ""
     if before in ("$", "#", "+", "=", "\u00a3", "\u20ac") or (
         before == "-" and line.joined(at)
     ):
@@ -96,13 +98,20 @@ def _is_a_measure(line: Line, at: int) -> bool:
 
 def _iso(line: Line, at: int) -> Found:
     text = line.word(at)
+    if line.kind(at) == "compact":
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     year, month, day = (
         int(number) for number in text.replace("/", "-").replace(".", "-").split("-")
     )
     behind = at + 1
-    if line.word(behind) == "t" and line.joined(behind) and line.kind(behind + 1) == "clock":
-        behind += 1
+    behind += _is_time_behind(line, behind)
     return _checked(day, month, year, behind)
+
+
+def _is_time_behind(line: Line, at: int) -> bool:
+    """Tell that the T of ISO 8601 stands here, and a wall time behind it."""
+    joined = line.word(at) == "t" and line.joined(at) and line.joined(at + 1)
+    return joined and line.kind(at + 1) in ("clock", "number")
 
 
 def _three_numbers(line: Line, at: int) -> Found | None:

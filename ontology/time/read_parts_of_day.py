@@ -161,6 +161,8 @@ def _meal(line: Line, at: int, *, before: str, beside: bool) -> Found | None:
         return None
     whole = word.endswith("time") or line.word(at + 1) == "time" and word in TIMES_OF_MEALS
     always = word in ("sunrise", "sunset", "dusk", "dawn", "nightfall", "daybreak")
+    always = always and line.word(at - 1) != "the"
+    beside = beside or line.word(at + 1) in ("tomorrow", "today", "on")
     if whole or before in ("at", "around", "by", "about") or (always and (beside or before)):
         return _moment(part), _behind_meal(line, at)
     return None
@@ -174,6 +176,8 @@ def _modified(line: Line, at: int, *, before: str, beside: bool) -> Found | None
     behind = line.skip(at + 1, "-")
     if line.says(behind, "in", "the"):
         behind += 2
+    elif line.says(behind, "at", "night"):
+        behind += 1
     part = PARTS.get(line.word(behind))
     if part is not None or line.word(behind) == "day":
         name = part.name if part is not None else "day"

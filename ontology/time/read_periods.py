@@ -187,7 +187,7 @@ def _numbered(line: Line, at: int) -> Found | None:
     word = line.word(at)
     if line.kind(at) == "number" and len(word) in (2, 4):
         behind = line.skip(at + 1, "-")
-        half = _quarter_or_half(line, behind)
+        half = _quarter_or_half(line, behind) or _iso_week(line, behind)
         return (replace(half[0], year=full_year(int(word))), half[1]) if half else None
     found = _quarter_or_half(line, at) or _week(line, line.skip(at, "the"))
     if found is not None:
@@ -198,6 +198,14 @@ def _numbered(line: Line, at: int) -> Found | None:
     if unit_of(line.word(ordinal[1])) == "quarter":
         return _with_year(line, NamedPeriod("quarter", ordinal[0]), ordinal[1] + 1)
     return None
+
+
+def _iso_week(line: Line, at: int) -> tuple[NamedPeriod, int] | None:
+    """Read the "W20" of "2026-W20"."""
+    text = line.word(at + 1)
+    if line.word(at) != "w" or not line.joined(at + 1) or line.kind(at + 1) != "number":
+        return None
+    return (NamedPeriod("week", int(text)), at + 2) if 1 <= int(text[:3]) <= 53 else None
 
 
 def _week(line: Line, at: int) -> tuple[NamedPeriod, int] | None:

@@ -41,6 +41,8 @@ Found = tuple[Span | Impossible, int]
 def read_span(line: Line, at: int) -> Found | None:
     """Read from one moment to another; what one of them lacks it takes from the other."""
     opened = line.word(at) in _OPENING
+    if line.says(at, "in", "between"):
+        return read_span(line, at + 1)
     begin = line.skip(at + 1, "on", "about", "around") if opened else at
     joints = _JOINTS | {"and"} if line.word(at) == "between" else _JOINTS
     if opened or line.kind(begin) in ("number", "ordinal", "word", "mark"):
@@ -272,6 +274,7 @@ def _shared(begin: Moment, end: Moment, *, inclusive: bool) -> Span:
         begin = replace(begin, day=end.day)
     if end.year is not None and isinstance(begin.day, CalendarDate) and begin.day.year is None:
         begin = replace(begin, day=replace(begin.day, year=end.year))
+    begin = replace(begin, day=_in_the_year_of(begin.day, end.day))
     begin = replace(begin, zone=begin.zone or end.zone)
     if begin.clock is not None and begin.part is None and not begin.clock.sure:
         begin = replace(begin, part=end.part)
@@ -284,6 +287,16 @@ def _shared(begin: Moment, end: Moment, *, inclusive: bool) -> Span:
         begin = replace(begin, clock=end.clock)
     end = replace(end, zone=end.zone or begin.zone)
     return Span(begin, end)
+
+
+def _in_the_year_of(begin: Day | None, end: Day | None) -> Day | None:
+    """Give "29 december to 3 january 2027" the years that it spans."""
+    if not isinstance(begin, CalendarDate) or not isinstance(end, CalendarDate):
+        return begin
+    if begin.year is not None or end.year is None or begin.month is None:
+        return begin
+    wraps = (begin.month, begin.day) > (end.month or 12, end.day)
+    return replace(begin, year=end.year - wraps)
 
 
 def _same(begin: Moment, end: Moment) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ontology.time.day_parts import AFTERNOON, EVENING, MORNING, NIGHT
+from ontology.time.day_parts import AFTERNOON, EVENING, MORNING, NIGHT, SAME_TIME
 from ontology.time.reckon_clocks import at_wall_time, senses
 from ontology.time.reckon_days import after, windows
 from ontology.time.reckon_periods import Window
@@ -179,6 +179,9 @@ def _is_stale(moment: Moment, window: Window, now: Now, said_a_time: bool) -> bo
 
 def _on(window: Window, moment: Moment, now: Now) -> Reckoned:
     clock, part = moment.clock, moment.part
+    if part is SAME_TIME:
+        local = now.local
+        clock, part = clock or Clock(local.hour, local.minute), None
     day = window.begin
     if window.grain not in ("day",) and clock is None and part is None:
         return _in_period(window, now)
