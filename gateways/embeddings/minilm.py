@@ -59,13 +59,18 @@ class MiniLM:
     def of(self, texts: Sequence[str]) -> SentenceVectors:
         """Return a row for each text; the texts of a batch are computed together."""
         batches = [texts[at : at + BATCH] for at in range(0, len(texts), BATCH)] or [[""]]
-        with ThreadPoolExecutor(min(THREADS, len(batches))) as threads:
-            rows = np.concatenate(list(threads.map(self._layers, batches)))[: len(texts)]
+        rows = np.concatenate(self._all_layers(batches))[: len(texts)]
         self._tensors.release()
         meaning = rows[:, -WIDTH:]
         return SentenceVectors(
             meaning=meaning / np.linalg.norm(meaning, axis=1, keepdims=True), wording=rows
         )
+
+    def _all_layers(self, batches: Sequence[Sequence[str]]) -> list[Matrix]:
+        if len(batches) == 1:
+            return [self._layers(batches[0])]
+        with ThreadPoolExecutor(THREADS) as threads:
+            return list(threads.map(self._layers, batches))
 
     def _layers(self, texts: Sequence[str]) -> Matrix:
         return np.hstack(list(self._encoder.means([self._tokens(text) for text in texts])))
