@@ -95,7 +95,7 @@ class AnswerSegments:
             return self._carry.ask_which(reading, fitting[:MOST_CHOICES], more=more)
         otherwise = next((each for each in others if each.intent in NOT_YET), None)
         if otherwise is not None:
-            return Reply(text=NOT_YET[otherwise.intent])
+            return Reply(text=str(NOT_YET[otherwise.intent]))
         return Reply(text=self._say.reason(NothingFound(target=reading.target)))
 
 

@@ -40,11 +40,11 @@ def ask_whether(reading: Interpretation, found: Reminder, say: Wording) -> Reply
 
 def offer_instead(reading: Interpretation, say: Wording) -> Reply:
     """Say that it cannot be done yet, and offer what can."""
-    cannot = NOT_YET[reading.intent]
+    not_yet = NOT_YET[reading.intent]
     instead = instead_of(reading)
     if instead is None:
-        return Reply(text=cannot)
-    question = f"{cannot} Shall I {intended(instead, say)}?"
+        return Reply(text=str(not_yet))
+    question = f"{not_yet.cannot} Shall I {intended(instead, say)} instead?"
     return _asked(question, ["yes", "no"], [instead, LEFT], confirms=True)
 
 

@@ -5,38 +5,58 @@ An intent leaves this table when the agent that serves it comes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation
 
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """What cannot be done, and what can be done instead."""
+
+    cannot: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.cannot} {self.hint}"
+
+
 _CALENDAR: Final = "I cannot keep a calendar yet."
-_LIST: Final = "“list” shows your reminders."
 _TASKS: Final = "I cannot keep a list of tasks yet."
 _MEMORY: Final = "I cannot remember facts yet."
 _DOCUMENTS: Final = "I cannot read documents yet."
+_LIST: Final = "“list” shows your reminders."
+_REMIND: Final = "But I can remind you of it: say when."
 
-NOT_YET: Final[dict[Intent, str]] = {
-    Intent.SHOW_AGENDA: f"{_CALENDAR} {_LIST}",
-    Intent.ADD_EVENT: f"{_CALENDAR} But I can remind you of it.",
-    Intent.MOVE_EVENT: f"{_CALENDAR} A reminder is moved like this: “move 2 to friday”.",
-    Intent.CANCEL_EVENT: f"{_CALENDAR} A reminder is cancelled like this: “cancel 2”.",
-    Intent.FREE_BUSY: f"{_CALENDAR} {_LIST}",
-    Intent.FIND_SLOT: f"{_CALENDAR} Once you know the time, I can remind you of it.",
-    Intent.ADD_TASK: f"{_TASKS} But I can remind you of it.",
-    Intent.LIST_TASKS: f"{_TASKS} {_LIST}",
-    Intent.COMPLETE_TASK: f"{_TASKS} A reminder that has fired is closed by “done”.",
-    Intent.REMEMBER: f"{_MEMORY} But I can remind you of it at a time.",
-    Intent.RECALL: f"{_MEMORY} {_LIST}",
-    Intent.FORGET: f"{_MEMORY} So there is nothing to forget; “cancel 2” ends a reminder.",
-    Intent.EXPORT_MEMORY: f"{_MEMORY} So there is nothing to export; {_LIST}",
-    Intent.ASK_DOCUMENTS: f"{_DOCUMENTS} {_LIST}",
-    Intent.ADD_DOCUMENT: f"{_DOCUMENTS} A reminder may hold up to 1000 characters.",
-    Intent.SET_QUIET_HOURS: "I cannot keep quiet hours yet. “snooze 2h” puts off what fired.",
-    Intent.SET_CHANNEL: "I can reach you by chat only, so far. Your reminders come here.",
-    Intent.BRIEFING: f"I cannot put a briefing together yet. {_LIST}",
-    Intent.SET_PREFERENCE: (
-        "I cannot keep that preference yet. Your time zone I can: "
-        "“set my time zone to Europe/Madrid”."
+NOT_YET: Final[dict[Intent, NotYet]] = {
+    Intent.SHOW_AGENDA: NotYet(_CALENDAR, _LIST),
+    Intent.ADD_EVENT: NotYet(_CALENDAR, _REMIND),
+    Intent.MOVE_EVENT: NotYet(_CALENDAR, "A reminder is moved like this: “move 2 to friday”."),
+    Intent.CANCEL_EVENT: NotYet(_CALENDAR, "A reminder is cancelled like this: “cancel 2”."),
+    Intent.FREE_BUSY: NotYet(_CALENDAR, _LIST),
+    Intent.FIND_SLOT: NotYet(_CALENDAR, "Once you know the time, I can remind you of it."),
+    Intent.ADD_TASK: NotYet(_TASKS, _REMIND),
+    Intent.LIST_TASKS: NotYet(_TASKS, _LIST),
+    Intent.COMPLETE_TASK: NotYet(_TASKS, "A reminder that has fired is closed by “done”."),
+    Intent.REMEMBER: NotYet(_MEMORY, _REMIND),
+    Intent.RECALL: NotYet(_MEMORY, _LIST),
+    Intent.FORGET: NotYet(
+        _MEMORY, "So there is nothing to forget; “cancel 2” ends a reminder."
+    ),
+    Intent.EXPORT_MEMORY: NotYet(_MEMORY, f"So there is nothing to export. {_LIST}"),
+    Intent.ASK_DOCUMENTS: NotYet(_DOCUMENTS, _LIST),
+    Intent.ADD_DOCUMENT: NotYet(_DOCUMENTS, _REMIND),
+    Intent.SET_QUIET_HOURS: NotYet(
+        "I cannot keep quiet hours yet.", "“snooze 2h” puts off what has fired."
+    ),
+    Intent.SET_CHANNEL: NotYet(
+        "I cannot reach you in any other way than by chat yet.", "Your reminders come here."
+    ),
+    Intent.BRIEFING: NotYet("I cannot put a briefing together yet.", _LIST),
+    Intent.SET_PREFERENCE: NotYet(
+        "I cannot keep that preference yet.",
+        "Your time zone I can: “set my time zone to Europe/Madrid”.",
     ),
 }
 
