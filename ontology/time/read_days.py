@@ -115,17 +115,20 @@ def _of_a_month(line: Line, at: int, beside: Day | None, before: str) -> Found |
         if found is not None:
             return found
     takes_a_number = isinstance(beside, Weekday) and beside.of_week is None
+    name = at - 1 if line.word(at - 1) not in (",", ".") else at - 2
+    takes_a_number = takes_a_number and weekday_of(line.word(name)) is not None
     return read_day_of_month(line, at, beside_day=takes_a_number)
 
 
 def _day_beside_another(line: Line, at: int) -> Found | None:
     """Read "the day after christmas"."""
-    if not line.says(at, "the", "day") or line.word(at + 2) not in ("after", "before"):
+    begin = line.skip(at, "the")
+    if line.word(begin) != "day" or line.word(begin + 1) not in ("after", "before"):
         return None
-    found = _inner(line, at + 3)
+    found = _inner(line, begin + 2)
     if found is None:
         return None
-    step = 1 if line.word(at + 2) == "after" else -1
+    step = 1 if line.word(begin + 1) == "after" else -1
     return Later(Duration(days=step, unit="day"), Moment(found[0])), found[1]
 
 
