@@ -43,9 +43,17 @@ def _in_each(line: Line, days: Repetition | Impossible, at: int) -> Found | None
         return days, period[1]
     if days.freq == "MONTHLY" and (months := read_months(line, behind + 1)) is not None:
         return replace(days, freq="YEARLY", by_month=months[0]), months[1]
+    if line.word(behind + 1).startswith("quarter") and days.by_month_day:
+        return _of_quarters(days), period[1]
     each = period[0]
     if isinstance(each, Impossible) or each.freq != days.freq:
         return None
     if each.by_day or each.by_month_day or each.by_month:
         return None
     return replace(days, interval=each.interval), period[1]
+
+
+def _of_quarters(days: Repetition) -> Repetition:
+    """Return days of the first month of each quarter, or those counted from its end."""
+    months = (3, 6, 9, 12) if min(days.by_month_day) < 0 else (1, 4, 7, 10)
+    return replace(days, freq="YEARLY", by_month=months)

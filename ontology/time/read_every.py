@@ -14,7 +14,7 @@ from ontology.time.read_places import behind_the_month, read_edge, read_places
 from ontology.time.read_steps import read_step, read_units
 from ontology.time.read_weekdays import Weekdays, read_weekdays
 from ontology.time.read_yearly import read_days_of_year
-from ontology.time.repeating import Repetition
+from ontology.time.repeating import Repetition, clock_at
 from ontology.time.tokens import Line
 from ontology.time.values import Impossible
 
@@ -28,6 +28,7 @@ _MEALS: Final = frozenset(
     | {"sunrise", "sunset", "dawn", "dusk", "brunch"}
 )
 _MOST_NTH_WEEKS: Final = 53
+_MOST_PARTS: Final = 4
 Found = tuple[Repetition | Impossible, int]
 
 
@@ -148,11 +149,26 @@ def _part_of_day(line: Line, at: int) -> Found | None:
         behind = at + 1
     part = PARTS.get(line.word(behind))
     if part is not None:
-        return Repetition("DAILY", part=part), behind + 1
+        return parts_of_days(line, Repetition("DAILY"), behind)
     if word in _MEALS:
         # The meal itself is the time, which is read where it stands.
         return Repetition("DAILY"), at
     return None
+
+
+def parts_of_days(line: Line, days: Repetition, at: int) -> tuple[Repetition, int]:
+    """Read "morning", "morning and evening": one part of the day, or a wall time for each."""
+    parts, behind = [PARTS[line.word(at)]], at + 1
+    while len(parts) < _MOST_PARTS:
+        joint = line.skip(line.skip(behind, ",", "&"), "and", "&")
+        place = line.skip(joint, "every", "each", "in", "the")
+        if joint == behind or line.word(place) not in PARTS:
+            break
+        parts.append(PARTS[line.word(place)])
+        behind = place + 1
+    if len(parts) == 1:
+        return replace(days, part=parts[0]), behind
+    return replace(days, clocks=tuple(clock_at(part.at) for part in parts)), behind
 
 
 def _clock(line: Line, at: int) -> Found | None:

@@ -48,6 +48,12 @@ _DETERMINERS: Final = frozenset(
     | {"another", "some", "any", "no", "next", "last"}
 )
 _DAYS_SAID: Final = frozenset({"tomorrow", "today", "tonight", "next", "this"})
+TIMES_WORDS: Final = frozenset(
+    {"times", "time", "x", "occurrences", "occurrence", "repetitions", "repeats", "reps"}
+    | {"instances", "goes", "iterations"}
+)
+"""What a repetition is counted in."""
+
 _COUNTS: Final = {"once": 1, "twice": 2, "thrice": 3}
 _A: Final = frozenset({"a", "an", "per", "each", "every", "/", "the", "in"})
 _BY_ADVERB: Final[dict[str, Unit]] = {
@@ -189,6 +195,9 @@ def _count(line: Line, at: int) -> tuple[int, int] | None:
     if found is None:
         return None
     behind = line.skip(found[1], "times", "time", "x")
+    if behind == found[1] and line.word(behind + 2) == "week":
+        # "5 days a week"
+        behind = line.skip(behind, "days", "nights", "mornings", "evenings")
     return (found[0], behind) if behind > found[1] and found[0] else None
 
 
@@ -208,7 +217,7 @@ def _spread(count: int, unit: Unit, behind: int) -> Found | None:
     elif unit == "month" and count in _DAYS_OF_MONTH:
         spread = Repetition("MONTHLY", by_month_day=_DAYS_OF_MONTH[count], spread=True)
     elif unit == "year" and 12 % count == 0:
-        spread = Repetition("MONTHLY", 12 // count)
+        spread = Repetition("MONTHLY", 12 // count, spread=True)
     return (spread or Impossible(TimeProblem.TOO_OFTEN), behind)
 
 

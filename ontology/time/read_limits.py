@@ -7,6 +7,7 @@ from typing import Final
 
 from ontology.time.lexicon import month_of
 from ontology.time.numbers import read_whole_number
+from ontology.time.read_frequencies import TIMES_WORDS
 from ontology.time.read_moments import read_element
 from ontology.time.read_places import read_places
 from ontology.time.read_weekdays import read_weekdays
@@ -15,8 +16,6 @@ from ontology.time.repeating import Except, Times
 from ontology.time.tokens import Line
 from ontology.time.values import CalendarDate, Impossible, TimeProblem
 
-_TIMES: Final = frozenset({"times", "time", "x", "occurrences", "occurrence", "repetitions"})
-_REPEATS: Final = frozenset({"repeats", "reps", "instances", "goes", "iterations"})
 _COUNTS: Final = {"twice": 2, "thrice": 3}
 _PER: Final = frozenset(
     {"a", "an", "per", "each", "every", "as", "daily", "weekly", "/", "more"}
@@ -45,7 +44,7 @@ def read_times(line: Line, at: int) -> tuple[Times | Impossible, int] | None:
     if found is None:
         return None
     behind = line.skip(found[1], "more", "further")
-    if line.word(behind) not in _TIMES | _REPEATS or line.word(behind + 1) in _PER:
+    if line.word(behind) not in TIMES_WORDS or line.word(behind + 1) in _PER:
         return None
     behind = line.skip(behind + 1, "only", "total")
     return Times(found[0]) if found[0] else Impossible(TimeProblem.NEVER_FIRES), behind
@@ -105,6 +104,9 @@ def _exception(line: Line, at: int) -> tuple[Except, int] | None:
 def _single_day(line: Line, at: int) -> tuple[Except, int] | None:
     found = read_element(line, at, None)
     if found is None or isinstance(found[0], Impossible) or found[0].day is None:
+        return None
+    if line.word(found[1]) in TIMES_WORDS:
+        # "except in october, 5 times"
         return None
     return Except(days=(found[0].day,)), found[1]
 

@@ -24,7 +24,6 @@ _KINDS: Final = {
 }
 _LAST: Final = frozenset({"last", "final"})
 _LONGEST_MONTH: Final = 31
-_MOST_WEEKDAYS: Final = 5
 _MOST_PLACES: Final = 12
 
 Found = tuple[Repetition | Impossible, int]
@@ -106,8 +105,6 @@ def _of_kind(line: Line, places: list[int], at: int) -> Found | None:
     weekday = weekday_of(word)
     weekday = plural_weekday(word) if weekday is None else weekday
     if weekday is not None:
-        if any(abs(place) > _MOST_WEEKDAYS for place in places):
-            return Impossible(), at + 1
         numbered = tuple((place, weekday) for place in places)
         return Repetition("MONTHLY", by_day=numbered), at + 1
     if word in _KINDS:

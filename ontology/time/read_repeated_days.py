@@ -8,6 +8,7 @@ from typing import Final
 
 from ontology.time.day_parts import PARTS
 from ontology.time.numbers import read_ordinal
+from ontology.time.read_daily_clocks import at_clocks, read_daily_clocks
 from ontology.time.read_places import behind_the_month, read_edge, read_places
 from ontology.time.read_weekdays import read_weekdays
 from ontology.time.read_windows import days_of_window, in_window, window_of_days
@@ -17,6 +18,7 @@ from ontology.time.tokens import Line
 from ontology.time.values import Impossible
 
 _SUB_DAILY: Final = frozenset({"HOURLY", "MINUTELY"})
+_OF_OPEN_DAYS: Final = frozenset({"WEEKLY", "MONTHLY", "YEARLY"})
 _AT_PLACES: Final = ("on", "at", "by", "in", "around")
 _IN_MONTHS: Final = ("in", "during", "of", "throughout")
 _MOST_PARTS: Final = 4
@@ -99,7 +101,8 @@ def _on_nth_day_of_week(line: Line, repetition: Repetition, at: int) -> Found | 
 
 def _in_month(line: Line, repetition: Repetition, at: int) -> Found | None:
     """Read "on the 4th", "on the last monday", "at the end" behind a month."""
-    if repetition.freq != "MONTHLY" or _has_days(repetition):
+    several_a_year = repetition.interval > 1 and repetition.spread
+    if repetition.freq != "MONTHLY" or _has_days(repetition) or several_a_year:
         return None
     begin = line.skip(at, ",")
     begin = line.skip(begin, *_AT_PLACES)
@@ -111,13 +114,27 @@ def _in_month(line: Line, repetition: Repetition, at: int) -> Found | None:
 
 def _in_year(line: Line, repetition: Repetition, at: int) -> Found | None:
     """Read "on december 31st", "on the fourth thursday in november" behind a year."""
-    if repetition.freq != "YEARLY" or _has_days(repetition):
+    several_a_year = repetition.freq == "MONTHLY" and repetition.spread
+    if _has_days(repetition) or not (repetition.freq == "YEARLY" or several_a_year):
         return None
     begin = line.skip(at, ",")
-    found = read_days_of_year(line, line.skip(begin, "on", "in", "at", "for", "every"))
+    begin = line.skip(begin, "on", "in", "at", "for", "every")
+    found = read_days_of_year(line, begin) or _nth_weekday(line, begin)
     if found is None or isinstance(found[0], Impossible):
         return found
+    if repetition.freq == "MONTHLY":
+        repetition = replace(repetition, freq="YEARLY", interval=1)
     return _on(repetition, found[0]), found[1]
+
+
+def _nth_weekday(line: Line, at: int) -> Found | None:
+    """Read "the 20th monday" of a year."""
+    found = read_places(line, line.skip(at, "the"))
+    if found is None or isinstance(found[0], Impossible) or not found[0].by_day:
+        return None
+    behind = found[1]
+    of_year = line.says(behind, "of", "the", "year")
+    return found[0], behind + 3 if of_year else behind
 
 
 def _on(repetition: Repetition, days: Repetition) -> Repetition:
@@ -152,6 +169,23 @@ def _in_part_of_day(line: Line, repetition: Repetition, at: int) -> Found | None
     return replace(repetition, part=part), at + 1
 
 
+def _behind_a_clock(line: Line, repetition: Repetition, at: int) -> Found | None:
+    """Read the days of "every week at 10 on tuesday and friday", which then has that clock."""
+    if _has_days(repetition) or repetition.clocks or repetition.freq not in _OF_OPEN_DAYS:
+        return None
+    found = read_daily_clocks(line, at)
+    if found is None:
+        return None
+    clocks, behind = found
+    if line.word(line.skip(behind, ",")) not in ("on", "in", "every", "each"):
+        return None
+    for reader in (_on_weekdays, _in_month, _in_year):
+        days = reader(line, repetition, behind)
+        if days is not None and isinstance(days[0], Repetition):
+            return replace(days[0], clocks=clocks), days[1]
+    return None
+
+
 _READERS: Final[tuple[_Reader, ...]] = (
     _each_week,
     _on_nth_day_of_week,
@@ -160,6 +194,8 @@ _READERS: Final[tuple[_Reader, ...]] = (
     _in_year,
     _in_months,
     _in_part_of_day,
+    at_clocks,
+    _behind_a_clock,
     in_window,
     days_of_window,
     window_of_days,

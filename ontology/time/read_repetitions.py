@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from ontology.time.day_parts import PARTS
 from ontology.time.read_each_period import read_days_of_each_period
-from ontology.time.read_every import EVERY, read_alternate, read_every
+from ontology.time.read_every import EVERY, parts_of_days, read_alternate, read_every
 from ontology.time.read_frequencies import read_adverb, read_times_a_period
 from ontology.time.read_limits import read_except, read_times
 from ontology.time.read_repeated_days import narrowed
-from ontology.time.read_weekdays import read_weekdays
+from ontology.time.read_weekdays import Weekdays, read_weekdays
 from ontology.time.repeating import Except, Repetition, Times
 from ontology.time.tokens import Line
 from ontology.time.values import Impossible
@@ -55,8 +54,19 @@ def _plural(line: Line, at: int) -> Found | None:
     if line.kind(begin - 1) == "number" or line.word(begin - 1) in _FEW:
         return None
     if line.word(begin) in _PLURAL_PARTS:
-        return Repetition("DAILY", part=PARTS[line.word(begin)]), begin + 1
+        return parts_of_days(line, Repetition("DAILY"), begin)
     found = read_weekdays(line, begin)
-    if found is None or not found[0].plural:
+    if found is None or not (found[0].plural or _is_weekly_list(line, *found)):
         return None
     return Repetition("WEEKLY", by_day=found[0].by_day, part=found[0].part), found[1]
+
+
+def _is_weekly_list(line: Line, weekdays: Weekdays, behind: int) -> bool:
+    """Tell whether days that stand in a row are said further on to be those of every week."""
+    if len(weekdays.days) < 2:
+        return False
+    return any(
+        line.word(place) == "weekly"
+        or (line.word(place) in EVERY and line.word(place + 1) == "week")
+        for place in range(behind, len(line))
+    )

@@ -63,6 +63,11 @@ def _so_many(line: Line, at: int) -> Found | None:
     counted = read_whole_number(line, at)
     if counted is None:
         return None
+    behind = line.skip(counted[1], "-", "to", "or")
+    more = read_whole_number(line, behind) if behind > counted[1] else None
+    if more is not None and read_units(line, more[0], more[1]) is not None:
+        # "every 2 or 3 days"
+        return Impossible(TimeProblem.NO_SUCH_RULE), more[1] + 1
     found = read_units(line, counted[0], line.skip(counted[1], "-"))
     return found if found is None or line.word(found[1]) != "and" else None
 
@@ -78,7 +83,7 @@ def _length_of_time(line: Line, at: int) -> Found | None:
 
 def read_units(line: Line, interval: int, at: int) -> Found | None:
     """Read a unit of which every so many-th is meant."""
-    word = line.word(at)
+    word = line.word(at).removesuffix("'s")
     if word in _UNITS_OF_OUR_OWN:
         return replace(_UNITS_OF_OUR_OWN[word], interval=_size(word) * interval), at + 1
     if word in ("half", "semester") and line.word(at + 1) in ("year", "years"):

@@ -11,11 +11,12 @@ from dateutil.relativedelta import relativedelta
 from ontology.errors import HostileRule
 from ontology.time.reckon_moments import Now, reckon
 from ontology.time.recurrence import check_schedule, next_after
+from ontology.time.values import Moment, NamedPeriod, Period
 
 if TYPE_CHECKING:
     from ontology.time.concepts import Schedule
     from ontology.time.said import Said
-    from ontology.time.values import Duration, Moment
+    from ontology.time.values import Duration
 
 _LAST_SECOND: Final = time(23, 59, 59)
 _ONE_SECOND: Final = timedelta(seconds=1)
@@ -34,6 +35,8 @@ def ended(schedule: Schedule, said: Said, now: Now) -> Schedule:
     if said.lasting is not None:
         origin = schedule.first - _ONE_SECOND if begins else now.instant
         limits.append(_later(origin, said.lasting, now))
+    if not limits and isinstance(said.day, Period | NamedPeriod) and said.begin is None:
+        limits.append(_end_of(Moment(day=said.day), now))
     if said.times is not None:
         counted = _with(schedule, f"COUNT={said.times}")
         check_schedule(counted)
@@ -51,6 +54,14 @@ def _until(until: Moment, schedule: Schedule, now: Now, *, begins: bool) -> date
         # "from november until june" is the June after that November.
         end = _instant(until, replace(now, instant=schedule.first))
     return end
+
+
+def _end_of(period: Moment, now: Now) -> datetime:
+    """Return the last instant of the week or month of "every day next week"."""
+    reckoned = reckon(period, now)
+    if reckoned is None or reckoned.end is None:
+        raise HostileRule("there is no such time to end with")
+    return now.instant_of(reckoned.end) - _ONE_SECOND
 
 
 def _instant(until: Moment, now: Now) -> datetime:

@@ -48,7 +48,8 @@ def repeating(said: Said, now: Now) -> Schedule:
     repetition, begin = _completed(said.repetition, said)
     repetition = without(repetition, said.except_)
     clocks, part = said.clocks, said.part or repetition.part
-    if begin is not None and not clocks and begin.clock is not None:
+    open_clocks = not clocks and not repetition.clocks
+    if open_clocks and begin is not None and begin.clock is not None:
         clocks = (begin.clock,)
     if repetition.window is not None:
         times = _in_steps(repetition.window, now)

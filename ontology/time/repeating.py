@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ontology.time.rule import Frequency
 from ontology.time.values import Clock, Day, PartOfDay
@@ -58,3 +58,47 @@ class Except:
     months: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
     days: tuple[Day, ...] = ()
+
+
+def united(left: Repetition, right: Repetition) -> Repetition | None:
+    """Return what two ways of saying it mean together: "mon to fri … every week".
+
+    Two parts of the same days are two wall times. None where they say different things.
+    """
+    if left.freq != right.freq or 1 not in (left.interval, right.interval):
+        return None
+    same_days = _days(left) == _days(right)
+    if any(_days(left)) and any(_days(right)) and not same_days:
+        return None
+    if (left.window or left.clocks) and (right.window or right.clocks):
+        return None
+    fuller = left if any(_days(left)) else right
+    if left.part is not None and right.part is not None:
+        if left.part == right.part or not same_days:
+            return None
+        return replace(
+            fuller, part=None, clocks=(clock_at(left.part.at), clock_at(right.part.at))
+        )
+    return replace(
+        fuller,
+        interval=max(left.interval, right.interval),
+        part=left.part or right.part,
+        clocks=left.clocks or right.clocks,
+        window=left.window or right.window,
+        spread=left.spread and right.spread,
+    )
+
+
+def _days(repetition: Repetition) -> tuple[tuple[object, ...], ...]:
+    return (
+        repetition.by_day,
+        repetition.by_month_day,
+        repetition.by_month,
+        repetition.places,
+    )
+
+
+def clock_at(hours: float) -> Clock:
+    """Return the wall time so many hours into the day."""
+    hour, part = divmod(hours, 1)
+    return Clock(int(hour), round(part * 60))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ontology.time.merging import merged
-from ontology.time.repeating import Except, Repetition, Times
+from ontology.time.repeating import Except, Repetition, Times, united
 from ontology.time.values import (
     Bound,
     Clock,
@@ -89,7 +89,10 @@ class Said:
             return replace(self, times=piece.count) if self.times is None else None
         if isinstance(piece, Except):
             return replace(self, except_=(*self.except_, piece))
-        if self.repetition is not None or isinstance(self.moment.day, Later):
+        if self.repetition is not None:
+            both = united(self.repetition, piece)
+            return replace(self, repetition=both) if both is not None else None
+        if isinstance(self.moment.day, Later):
             return None
         bare = replace(self, repetition=piece)
         if self.span is not None:

@@ -41,9 +41,9 @@ months = several(st.integers(1, 12), 11)
 intervals = st.sampled_from(["", ";INTERVAL=2", ";INTERVAL=3", ";INTERVAL=10"])
 in_months = st.just("") | months.map(lambda some: f";BYMONTH={some}")
 
-daily = st.tuples(
-    st.just("FREQ=DAILY"), intervals, st.just("")
-) | st.tuples(st.just("FREQ=DAILY"), st.just(""), in_months)
+daily = st.tuples(st.just("FREQ=DAILY"), intervals, st.just("")) | st.tuples(
+    st.just("FREQ=DAILY"), st.just(""), in_months
+)
 weekly = st.tuples(
     st.just("FREQ=WEEKLY"),
     intervals,
@@ -54,9 +54,7 @@ monthly = st.tuples(
     intervals,
     month_days.map(lambda days: f";BYMONTHDAY={days}")
     | numbered.map(lambda days: f";BYDAY={days}")
-    | st.sampled_from(
-        [f";BYDAY={WEEKDAYS};BYSETPOS=-1", f";BYDAY={WEEKDAYS};BYSETPOS=1", ""]
-    ),
+    | st.sampled_from([f";BYDAY={WEEKDAYS};BYSETPOS=-1", f";BYDAY={WEEKDAYS};BYSETPOS=1", ""]),
 )
 yearly = st.tuples(
     st.just("FREQ=YEARLY"),
@@ -106,9 +104,11 @@ def last(of: Schedule) -> datetime | None:
 def test_the_words_of_a_schedule_are_read_as_the_same_schedule(now, zone, rule, minutes):
     begin = (now + timedelta(minutes=minutes)).replace(tzinfo=None)
     if "BYSETPOS" in rule:
-        rule = rule.replace(";BYHOUR=8,20;BYMINUTE=0", "").replace(
-            ";BYHOUR=6,14,22;BYMINUTE=30", ""
-        ).replace(";BYHOUR=9,10,11,12,13,14,15,16,17;BYMINUTE=0", "")
+        rule = (
+            rule.replace(";BYHOUR=8,20;BYMINUTE=0", "")
+            .replace(";BYHOUR=6,14,22;BYMINUTE=30", "")
+            .replace(";BYHOUR=9,10,11,12,13,14,15,16,17;BYMINUTE=0", "")
+        )
     of = Schedule(zone=zone, start=begin, rule=rule)
     try:
         check_schedule(of)
