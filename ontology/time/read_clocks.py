@@ -22,6 +22,22 @@ NAMED: Final = {
 _BEHIND_MINUTES: Final = frozenset(
     ["on", "this", "today", "tomorrow", "tonight", "to", "in", "and", "for"]
 )
+_COUNTED: Final = frozenset(
+    {
+        "point",
+        "points",
+        "place",
+        "places",
+        "time",
+        "times",
+        "stage",
+        "end",
+        "side",
+        "level",
+        "go",
+    }
+    | {"dollars", "euros", "pounds", "bucks", "percent", "people", "sitting", "locations"}
+)
 _OCLOCK: Final = frozenset({"o'clock", "oclock", "o'clk", "uhr"})
 _HOURS: Final = frozenset({"hours", "hrs", "hour", "h", "hr"})
 _HALF_A_DAY: Final = 12
@@ -72,7 +88,7 @@ def _read(line: Line, at: int, *, announced: bool) -> Found | None:
 def _named(line: Line, at: int) -> Found | None:
     behind = line.skip(at, "high")
     clock = NAMED.get(line.word(behind))
-    return (clock, behind + 1) if clock is not None else None
+    return (clock, _ish(line, behind + 1)) if clock is not None else None
 
 
 def _written(line: Line, at: int) -> Found:
@@ -92,6 +108,7 @@ def _dotted(line: Line, at: int, *, announced: bool) -> Found | None:
         return None
     behind = at + 1
     hours = line.word(behind) in ("h", "hrs", "uhr")
+    announced = announced or (len(line) == 1 and int(hour) > _HALF_A_DAY)
     if not (announced or hours or _meridiem(line, _ish(line, behind)) is not None):
         return None
     if int(hour) > 24 or int(minute) > 59:
@@ -157,6 +174,8 @@ def _digits(line: Line, at: int, *, announced: bool) -> Found | None:
 def _in_words(line: Line, at: int, *, announced: bool) -> Found | None:
     """Read "seven", "seven thirty", "twelve oh three", "ten-thirty", "nine o'clock"."""
     hour = NUMBERS.get(line.word(at))
+    if line.word(at + 1) in _COUNTED:
+        return None
     if hour is None or not (1 <= hour <= 12 or hour == 20):
         return None
     if hour == 20:

@@ -11,6 +11,7 @@ from ontology.time.numbers import read_ordinal, read_whole_number
 from ontology.time.read_clocks import read_plain_clock
 from ontology.time.read_dates import read_day_number
 from ontology.time.read_moments import read_element, read_moment
+from ontology.time.read_spoken_clocks import read_spoken_clock
 from ontology.time.tokens import Line
 from ontology.time.values import (
     CalendarDate,
@@ -158,7 +159,10 @@ def _numbers(line: Line, at: int, joints: frozenset[str], *, opened: bool) -> Fo
     number = _plain_number(line, begin)
     if number is None:
         return _dotted_hours(line, begin, joints, opened=opened)
-    behind = _joint(line, number[1], joints)
+    end = line.skip(number[1], ".")
+    if line.kind(begin) == "ordinal" and line.word(end) in ("and", "&"):
+        return _days(line, number[0], end + 1)
+    behind = _joint(line, end, joints)
     if behind is None:
         return None
     if line.word(begin - 1) in ("at", "@") and line.word(number[1]) in ("until", "till", "til"):
@@ -213,6 +217,8 @@ def _hours(line: Line, begin: int, at: int, *, announced: bool) -> Found | None:
     if not isinstance(left, Clock) or not isinstance(right, Clock):
         return None
     if behind_left != _before_joint(line, at) or unit_of(line.word(behind)) is not None:
+        return None
+    if line.word(begin - 1) in ("at", "@") and read_spoken_clock(line, begin, announced=True):
         return None
     end, behind = _with_more(line, Moment(clock=right), behind)
     if not isinstance(end, Moment):
@@ -295,8 +301,9 @@ def _in_the_year_of(begin: Day | None, end: Day | None) -> Day | None:
         return begin
     if begin.year is not None or end.year is None or begin.month is None:
         return begin
-    wraps = (begin.month, begin.day) > (end.month or 12, end.day)
-    return replace(begin, year=end.year - wraps)
+    wraps = (begin.month, begin.day) >= (end.month or 12, end.day)
+    dated = replace(begin, year=end.year - wraps)
+    return begin if begin.weekday is not None else dated
 
 
 def _same(begin: Moment, end: Moment) -> bool:

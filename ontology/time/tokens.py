@@ -41,7 +41,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-MOST_TOKENS: Final = 600
+MOST_TOKENS: Final = 320
 """How many pieces of a text are looked at; nobody says a time behind so many words."""
 
 
@@ -88,7 +88,8 @@ class Line:
             self.tokens.append(Token(_kind(match), match[0], match.start(), match.end()))
             if len(self.tokens) == MOST_TOKENS:
                 break
-        self._words = [token.text for token in self.tokens]
+        self._words = {at: token.text for at, token in enumerate(self.tokens)}
+        self._kinds = {at: token.kind for at, token in enumerate(self.tokens)}
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -98,10 +99,10 @@ class Line:
 
     def word(self, at: int) -> str:
         """Return the folded text of a token, "" beyond either end."""
-        return self._words[at] if 0 <= at < len(self._words) else ""
+        return self._words.get(at, "")
 
     def kind(self, at: int) -> str:
-        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+        return self._kinds.get(at, "")
 
     def joined(self, at: int) -> bool:
         """Tell whether nothing stands between this token and the one before it."""
@@ -109,11 +110,15 @@ class Line:
 
     def skip(self, at: int, *words: str) -> int:
         """Return the place behind one of these words, if it stands here, else this place."""
-        return at + 1 if self.word(at) in words else at
+        return at + 1 if self._words.get(at, "") in words else at
 
     def says(self, at: int, *words: str) -> bool:
         """Tell whether exactly these words stand here, one after the other."""
-        return all(self.word(at + offset) == word for offset, word in enumerate(words))
+        known = self._words
+        for offset, word in enumerate(words):
+            if known.get(at + offset) != word:
+                return False
+        return True
 
 
 def fold(text: str) -> str:

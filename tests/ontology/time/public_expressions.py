@@ -22,8 +22,8 @@ def parse(
     schedule = reading.schedule
     if schedule.rule is None:
         return schedule.first, None, reading.end
-    rule = schedule.rule
-    if "time" in reading.given and "BYHOUR" not in rule and "LY;" in f"{rule};":
-        if not rule.startswith(("FREQ=HOURLY", "FREQ=MINUTELY")):
-            rule += f";BYHOUR={schedule.start.hour};BYMINUTE={schedule.start.minute}"
+    rule, start = schedule.rule, schedule.start
+    sub_daily = rule.startswith(("FREQ=HOURLY", "FREQ=MINUTELY"))
+    if "time" in reading.given and "BYHOUR" not in rule and not sub_daily:
+        rule += f";BYHOUR={start.hour};BYMINUTE={start.minute}"
     return schedule.first, rule, None
