@@ -14,7 +14,7 @@ from typing import Final
 from ontology.time.read_pieces import Placed
 from ontology.time.said import Said
 from ontology.time.tokens import Line
-from ontology.time.values import Moment
+from ontology.time.values import Later, Moment
 
 _ONLY_WITH_A_REPETITION: Final = frozenset({"times", "except", "lasting"})
 _MARKS: Final = frozenset({",", "(", ")", "-", ".", ";", "/"})
@@ -73,6 +73,32 @@ def chosen_of(line: Line, clusters: Sequence[Cluster]) -> Cluster | None:
     return chosen
 
 
+def all_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
+    """Return the separate times of a text in order; days in a row share their wall time."""
+    left, found = list(pieces), list[Cluster]()
+    while left:
+        chosen = chosen_of(line, clusters_of(line, left))
+        if chosen is None:
+            break
+        left = [placed for placed in left if placed not in chosen.pieces]
+        found.append(chosen)
+    found.sort(key=lambda cluster: cluster.begin)
+    for place in range(len(found) - 2, -1, -1):
+        found[place] = _sharing(line, found[place], found[place + 1])
+    return found
+
+
+def _sharing(line: Line, first: Cluster, second: Cluster) -> Cluster:
+    """Give "monday and thursday at 7" one wall time for both days."""
+    gap = [line.word(at) for at in range(first.end, second.begin)]
+    in_a_row = bool(gap) and all(word in ("and", "or", ",", "&", "on") for word in gap)
+    if not in_a_row or first.said.kinds != {"day"} or "day" not in second.said.kinds:
+        return first
+    moment = second.said.moment
+    said = first.said.with_(Moment(None, moment.clock, moment.part, moment.zone))
+    return Cluster(said, first.pieces) if said is not None else first
+
+
 def spans_of(line: Line, pieces: Sequence[Placed]) -> tuple[tuple[int, int], ...]:
     """Return the characters of pieces; what only a mark separates is one span."""
     spans: list[tuple[int, int]] = []
@@ -120,8 +146,6 @@ def _completes(other: Said, chosen: Said) -> bool:
 
 
 def _counts_seconds(said: Said) -> bool:
-    from ontology.time.values import Later
-
     return isinstance(said.day, Later) and bool(said.day.duration.seconds)
 
 

@@ -70,6 +70,7 @@ MODIFIED: Final = {
 }
 EARLY_IN_THE_DAY: Final = PartOfDay("early", 0, 12, 7)
 LATE_IN_THE_DAY: Final = PartOfDay("late", 16, 28, 21)
+MODIFIED_DAYS: Final = {"early": EARLY_IN_THE_DAY, "late": LATE_IN_THE_DAY}
 END_OF_DAY: Final = PartOfDay("end of day", 12, 24, 17)
 SAME_TIME: Final = PartOfDay("same time", 0, 24, 9)
 """Stands for the wall time that it is now."""

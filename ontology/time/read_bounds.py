@@ -87,7 +87,8 @@ def _is_one_time(line: Line, at: int) -> bool:
 def _behind_onwards(line: Line, at: int) -> int:
     """Step over "onwards", "and on", "on" at the end."""
     behind = line.skip(at, "and") if line.word(at + 1) in ("on", "onwards", "onward") else at
-    if line.word(behind) == "on" and line.kind(behind + 1) not in ("", "mark"):
+    goes_on = line.kind(behind + 1) not in ("", "mark") and line.word(behind + 1) != "to"
+    if line.word(behind) == "on" and goes_on:
         return at
     return line.skip(behind, "onwards", "onward", "on", "forward")
 

@@ -156,7 +156,7 @@ def read_day_of_month(line: Line, at: int, *, beside_day: bool) -> Found | None:
         # "The month" is the one in which the day is still to come.
         rolls = of[0] == Period("month") and line.word(of[1] - 2) == "the"
         return (CalendarDate(day) if rolls else NthDay(day, None, of[0])), of[1]
-    if line.kind(begin) == "word" and begin == at and not beside_day:
+    if line.kind(begin) == "word" and (not ordinal or (begin == at and not beside_day)):
         return None
     said = ordinal and (begin > at or line.word(at - 1) == "on" or beside_day)
     if line.kind(begin) == "word" and line.word(at - 1) != "on":

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from ontology.time import read_parts_of_day
-from ontology.time.day_parts import MODIFIED, SAME_TIME
+from ontology.time.day_parts import MODIFIED, MODIFIED_DAYS, SAME_TIME
 from ontology.time.holiday_names import names, plain
 from ontology.time.lexicon import MONTHS, WEEKDAYS, month_of, unit_of, weekday_of
 from ontology.time.merging import merged
@@ -24,7 +24,16 @@ from ontology.time.read_spoken_clocks import read_spoken_clock
 from ontology.time.read_which import PICKING
 from ontology.time.read_zones import read_zone
 from ontology.time.tokens import Line
-from ontology.time.values import CalendarDate, Day, Impossible, Later, Moment, Period
+from ontology.time.values import (
+    CalendarDate,
+    Day,
+    DayOffset,
+    Impossible,
+    Later,
+    Moment,
+    Period,
+    Weekday,
+)
 
 Found = tuple[Moment | Impossible, int]
 
@@ -146,6 +155,8 @@ def _behind_prepositions(line: Line, at: int, so_far: Moment | None) -> tuple[in
         word = line.word(behind)
         if word not in _PREPOSITIONS or (word == "of" and so_far is None):
             break
+        if word == "later" and read_part_of_day(line, behind, before="", beside=False):
+            break
         if word == "as" and line.word(behind + 1) not in ("of", "early", "late"):
             break
         about = about or word in ABOUT
@@ -177,9 +188,14 @@ def _modified(line: Line, at: int) -> Found | None:
     line.depth += 1
     moment, behind = read_moment(line, at + 1) or (None, at)
     line.depth -= 1
-    if not isinstance(moment, Moment) or moment.day is None or moment.part is None:
+    if not isinstance(moment, Moment) or moment.day is None or moment.clock is not None:
         return None
-    part = parts.get(moment.part.name)
+    if moment.part is not None:
+        part = parts.get(moment.part.name)
+    elif isinstance(moment.day, DayOffset | Weekday | CalendarDate):
+        part = MODIFIED_DAYS.get(line.word(at))
+    else:
+        part = None
     return (replace(moment, part=part), behind) if part is not None else None
 
 

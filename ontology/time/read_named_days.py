@@ -50,9 +50,9 @@ def read_weekday(line: Line, at: int) -> Found | None:
     if week is not None:
         return Weekday(weekday, of_week=week[0]), week[1]
     if line.word(behind) == "week" and line.word(behind + 1) not in ("of", "in"):
-        return Weekday(weekday, "this", weeks=1, strictly=True), behind + 1
+        return Weekday(weekday, "this", weeks=1), behind + 1
     if line.word(behind) == "fortnight":
-        return Weekday(weekday, "this", weeks=2, strictly=True), behind + 1
+        return Weekday(weekday, "this", weeks=2), behind + 1
     return Weekday(weekday), behind
 
 
@@ -93,9 +93,17 @@ def _is_meant(line: Line, at: int) -> bool:
     if before in ("the", "in", "my", "his", "her", "we", "they", "i", "he", "she", "it", "cat"):
         return False
     known = line.kind(at + 1) in ("", "number", "clock", "ordinal", "date", "slash", "hours")
-    return known or before in ("on", "this", "next", "until", "by") or behind in _BEHIND_A_DAY
+    return (
+        known
+        or before in _BEFORE_A_DAY
+        or month_of(behind) is not None
+        or behind in _BEHIND_A_DAY
+    )
 
 
+_BEFORE_A_DAY: Final = frozenset(
+    {"on", "this", "next", "until", "till", "by", "-", "to", "through", "thru", "every"}
+)
 _BEHIND_A_DAY: Final = frozenset(
     [
         "at",

@@ -140,16 +140,19 @@ def _dotted(line: Line, at: int, *, announced: bool) -> Found | None:
     """Read "24.12.", "11.9.", and behind a weekday or "on" also "24.12"."""
     first, second = (int(number) for number in line.word(at).split("."))
     closed = line.word(at + 1) == "." and line.joined(at + 1)
-    if not announced and not (closed and line.kind(at + 2) != ""):
+    goes_on = line.kind(at + 2) != "" or ".0" in line.word(at)
+    if not announced and not (closed and goes_on):
         return None
     if not 1 <= min(first, second) <= _MONTHS or not 1 <= max(first, second) <= 31:
         return None
-    behind = at + 2 if closed and line.kind(at + 2) != "" else at + 1
+    behind = at + 2 if closed and goes_on else at + 1
     return _in_order(first, second, None, behind, month_first=line.month_first)
 
 
 def _month(line: Line, at: int) -> Found | None:
     """Read "09/2012", "2014-10"."""
+    if line.word(at + 1) in ("-", "/") and line.joined(at + 1) and line.joined(at + 2):
+        return None
     text = line.word(at).replace("/", "-").replace(".", "-")
     left, right = text.split("-")
     month, year = (left, right) if len(right) == 4 else (right, left)

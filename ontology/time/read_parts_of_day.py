@@ -63,7 +63,7 @@ def read_part_of_day(line: Line, at: int, *, before: str, beside: bool) -> Found
         or _said_in_full(line, at)
         or _this(line, at)
         or _meal(line, at, before=before, beside=beside)
-        or _modified(line, at, before=before, beside=beside)
+        or _modified(line, line.skip(at, "the"), beside=beside)
         or _plain(line, at, before=before, beside=beside)
     )
 
@@ -114,7 +114,7 @@ def _this(line: Line, at: int) -> Found | None:
     if line.word(begin) in TONIGHT and begin > at:
         return _moment(modified.get("night", NIGHT), today=True), begin + 1
     shift = read_shift(line, begin)
-    if shift is None or line.word(begin) == "the":
+    if shift is None or (line.word(begin) == "the" and shift[0] != 1):
         return None
     behind = line.skip(shift[2], "late", "early")
     if behind > shift[2]:
@@ -168,7 +168,7 @@ def _meal(line: Line, at: int, *, before: str, beside: bool) -> Found | None:
     return None
 
 
-def _modified(line: Line, at: int, *, before: str, beside: bool) -> Found | None:
+def _modified(line: Line, at: int, *, beside: bool) -> Found | None:
     """Read "late afternoon", "early in the morning", and "late" behind a day."""
     word = line.word(at)
     if word not in MODIFIED:

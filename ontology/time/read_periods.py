@@ -145,7 +145,7 @@ def _is_meant(line: Line, at: int, behind: int) -> bool:
     word, before, follows = line.word(at), line.word(at - 1), line.word(behind)
     if word not in _AMBIGUOUS:
         return True
-    if before in ("to", "-", "and", "or", "until", "till", "through"):
+    if before in ("to", "-", "and", "or"):
         return month_of(line.word(at - 2)) is not None
     if before in _BEFORE_A_VERB:
         return False
@@ -158,7 +158,7 @@ def _is_meant(line: Line, at: int, behind: int) -> bool:
 
 _AMBIGUOUS: Final = frozenset({"may", "march", "mar"})
 _BEFORE_A_MONTH: Final = frozenset(
-    {"from", "since", "by", "until", "till", "between", "before"}
+    {"from", "since", "by", "until", "till", "between", "before", "through", "thru"}
 )
 _BEFORE_A_VERB: Final = frozenset(
     {"i", "you", "we", "it", "he", "she", "they", "that", "which", "who", "the", "a", "on"}
@@ -191,7 +191,10 @@ def _numbered(line: Line, at: int) -> Found | None:
         return (replace(half[0], year=full_year(int(word))), half[1]) if half else None
     found = _quarter_or_half(line, at) or _week(line, line.skip(at, "the"))
     if found is not None:
-        return _with_year(line, *found)
+        period, behind = _with_year(line, *found)
+        # "H1" alone is a heading rather than the half of a year.
+        named = not isinstance(period, NamedPeriod) or period.unit != "half" or period.year
+        return (period, behind) if named else None
     ordinal = read_ordinal(line, line.skip(at, "the"))
     if ordinal is None or not 1 <= ordinal[0] <= 4:
         return None

@@ -60,7 +60,7 @@ def _minutes(line: Line, at: int, *, announced: bool) -> Found | None:
     how = line.word(behind)
     if how not in _PAST and how not in _TO:
         return None
-    if how in _ONLY_BEHIND_MINUTES and not sure:
+    if how in _ONLY_BEHIND_MINUTES and not sure and not _is_past(how, minutes):
         return None
     found = _hour(line, behind + 1)
     if found is None:
@@ -71,6 +71,11 @@ def _minutes(line: Line, at: int, *, announced: bool) -> Found | None:
     if not sure and not _is_spoken(line, at, minutes, clock, announced=announced):
         return None
     return _moved(clock, -minutes), end
+
+
+def _is_past(how: str, minutes: int) -> bool:
+    """Tell the American "10 after 9"."""
+    return how == "after" and minutes in _SPOKEN_MINUTES
 
 
 def _is_spoken(line: Line, at: int, minutes: int, clock: Clock, *, announced: bool) -> bool:

@@ -15,7 +15,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ontology.errors import HostileRule, NoSuchRule
-from ontology.time.choosing import Cluster, chosen_of, clusters_of, spans_of
+from ontology.time.choosing import Cluster, all_of, chosen_of, clusters_of, spans_of
 from ontology.time.concepts import Given, Schedule, zone_named
 from ontology.time.read_pieces import Placed, read_pieces
 from ontology.time.reckon_moments import Now, Reckoned, reckon
@@ -103,15 +103,8 @@ def read_all_times(
     """
     reckoning = Now(now, zone_named(zone), waking)
     line = _line(text, locale, bare_durations=bare_durations)
-    left = list(read_pieces(line))
-    readings: list[TimeReading] = []
-    while left:
-        chosen = chosen_of(line, clusters_of(line, left))
-        if chosen is None:
-            break
-        left = [placed for placed in left if placed not in chosen.pieces]
-        readings.append(_reading(line, chosen, chosen.said, reckoning))
-    return tuple(sorted(readings, key=lambda reading: reading.spans))
+    found = all_of(line, read_pieces(line))
+    return tuple(_reading(line, each, each.said, reckoning) for each in found)
 
 
 def read_times(
