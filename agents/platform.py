@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -117,10 +117,20 @@ async def depths(addresses: Addresses) -> Depths:
 
 
 def interpreter() -> Interpreter:
-    """Return what reads people's words: the same for the planner and for those who try it."""
+    """Return what reads people's words: the same for the planner and for those who try it.
+
+    What it learns follows from our own utterances only and may be deleted at any time: it is
+    kept in the user's cache, for all homes.
+    """
+    from platformdirs import user_cache_path
+
+    from gateways.intents.classifier import LearntClassifier
     from ontology.dialogue.interpreter import PlainInterpreter
 
-    return PlainInterpreter()
+    cache = user_cache_path("steward", appauthor=False)
+    with suppress(OSError):
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return PlainInterpreter(LearntClassifier(cache))
 
 
 async def _know_owner(database: Database, jid: str, zone: str) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
+from config.logging import configure
 from config.settings import Settings
 from ontology.dialogue.concepts import Context, Interpretation, Segment
 from ontology.dialogue.ports import Interpreter
@@ -27,7 +28,9 @@ def understand(text: str | None, *, at: str | None, tz: str | None, jsonl: bool)
     """
     from agents.platform import interpreter
 
-    reader = _Reader(interpreter(), tz or Settings.read().timezone)
+    settings = Settings.read()
+    configure(settings.log_level)
+    reader = _Reader(interpreter(), tz or settings.timezone)
     if jsonl:
         for answer in _answers(_lines(sys.stdin), reader):
             _print(answer)

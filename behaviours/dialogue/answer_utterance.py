@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
 from behaviours.dialogue.answer_segments import AnswerSegments
 from behaviours.dialogue.ask_agents import AskAgents
 from behaviours.directory.find_providers import Acquaintances
@@ -9,7 +12,7 @@ from behaviours.fipa.exchange import Voice
 from behaviours.fipa.request import RequestResponder
 from ontology.dialogue.acts import DIALOGUE, AnswerUtterance, Reply
 from ontology.dialogue.anaphora import refers_back
-from ontology.dialogue.concepts import Context, LastTold
+from ontology.dialogue.concepts import Context, LastTold, Segment
 from ontology.dialogue.ports import Interpreter
 from ontology.dialogue.wording import LONGEST_UTTERANCE, too_long
 from ontology.reminders.acts import REMINDERS, WhichMissed
@@ -22,9 +25,14 @@ class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
     action = AnswerUtterance
 
     def __init__(
-        self, interpreter: Interpreter, voice: Voice, acquaintances: Acquaintances
+        self,
+        interpreter: Interpreter,
+        voice: Voice,
+        acquaintances: Acquaintances,
+        is_prepared: Callable[[], bool] = lambda: True,
     ) -> None:
         self._interpreter = interpreter
+        self._is_prepared = is_prepared
         self._voice = voice
         self._acquaintances = acquaintances
 
@@ -39,12 +47,18 @@ class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
             question=action.question,
         )
         ask = AskAgents(action.utterance_id, self._voice, self._acquaintances)
-        segments = self._interpreter.interpret(action.text, context)
+        segments = await self._read(action.text, context)
         if any(refers_back(segment.likeliest) for segment in segments):
             told = await self._told_last(action, ask)
             context = context.model_copy(update={"last_told": told})
-            segments = self._interpreter.interpret(action.text, context)
+            segments = await self._read(action.text, context)
         return await AnswerSegments(action, ask).reply(segments)
+
+    async def _read(self, text: str, context: Context) -> tuple[Segment, ...]:
+        """Read in milliseconds; beside the loop while the interpreter gets ready."""
+        if self._is_prepared():
+            return self._interpreter.interpret(text, context)
+        return await asyncio.to_thread(self._interpreter.interpret, text, context)
 
     @staticmethod
     async def _told_last(action: AnswerUtterance, ask: AskAgents) -> LastTold | None:

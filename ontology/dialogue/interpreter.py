@@ -82,6 +82,11 @@ class PlainInterpreter:
             for part in split_requests(text, context, _surely)
         )
 
+    def prepare(self) -> None:
+        """Have the classifier ready."""
+        if self._classifier is not None:
+            self._classifier.prepare()
+
     def _readings(self, said: Said, part: str) -> tuple[Interpretation, ...]:
         reading = _surely(said)
         if reading is None:

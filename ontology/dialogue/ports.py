@@ -30,6 +30,14 @@ class Interpreter(Protocol):
         """
         ...
 
+    def prepare(self) -> None:
+        """Get ready to read at once, which may take seconds.
+
+        Left out, the first text that needs it waits. May run beside ``interpret``, in another
+        thread.
+        """
+        ...
+
 
 class IntentClassifier(Protocol):
     """Tells what a request wants that no rule reads, from requests it was taught."""
@@ -40,6 +48,10 @@ class IntentClassifier(Protocol):
         The probabilities sum to 1. Where the text is far from all that was taught, the first
         is ``unknown``, and the others share the rest.
         """
+        ...
+
+    def prepare(self) -> None:
+        """Get ready to answer at once, as an interpreter does."""
         ...
 
 

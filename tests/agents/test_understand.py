@@ -9,10 +9,17 @@ import sys
 import pytest
 
 from agents.commands.understand import understand
+from ontology.dialogue.interpreter import PlainInterpreter
 from ontology.errors import SettingsError
 
 AT = "2026-11-20T12:00:00+01:00"
 GOOD = {"text": "remind me tomorrow at 9 to call mum", "reference_time": AT}
+
+
+@pytest.fixture(autouse=True)
+def by_rules_alone(monkeypatch):
+    """Keep what is learnt, which takes its time, out of it."""
+    monkeypatch.setattr("agents.platform.interpreter", PlainInterpreter)
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ class ToldClassifier:
         self.ranked = tuple(RankedIntent(*each) for each in ranked)
         self.asked: list[str] = []
 
+    def prepare(self) -> None:
+        """Be ready already."""
+
     def classify(self, text: str) -> tuple[RankedIntent, ...]:
         self.asked.append(text)
         return self.ranked

@@ -14,7 +14,7 @@ SAID_TIMES: Final[dict[str, tuple[Phrase, ...]]] = {
     "Days": (
         ("tomorrow at 9", "2026-11-21 09:00", None),
         ("on friday", "2026-11-27 09:00", None),
-        ("friday week", "2026-12-04 09:00", None),
+        ("monday week", "2026-11-30 09:00", None),
         ("on the 3rd", "2026-12-03 09:00", None),
         ("24 December at 18:30", "2026-12-24 18:30", None),
         ("2027-01-15", "2027-01-15 09:00", None),
