@@ -56,8 +56,8 @@ def _on_weekdays(line: Line, repetition: Repetition, at: int) -> Found | None:
         return None
     if repetition.freq == "DAILY" and repetition.interval > 1:
         return None
-    begin = line.skip(line.skip(at, ",", ":", "("), "on", "every", "each")
-    found = read_weekdays(line, line.skip(begin, "the"))
+    begin = line.skip(line.skip(at, ",", ":", "("), "on")
+    found = read_weekdays(line, line.skip(begin, "the", "every", "each"))
     if found is None:
         return None
     if repetition.freq == "MONTHLY" and begin == at:
@@ -119,7 +119,7 @@ def _in_year(line: Line, repetition: Repetition, at: int) -> Found | None:
         return None
     begin = line.skip(at, ",")
     begin = line.skip(begin, "on", "in", "at", "for", "every")
-    found = read_days_of_year(line, begin) or _nth_weekday(line, begin)
+    found = read_days_of_year(line, begin) or _some_of_year(line, begin)
     if found is None or isinstance(found[0], Impossible):
         return found
     if repetition.freq == "MONTHLY":
@@ -127,14 +127,27 @@ def _in_year(line: Line, repetition: Repetition, at: int) -> Found | None:
     return _on(repetition, found[0]), found[1]
 
 
-def _nth_weekday(line: Line, at: int) -> Found | None:
-    """Read "the 20th monday" of a year."""
-    found = read_places(line, line.skip(at, "the"))
-    if found is None or isinstance(found[0], Impossible) or not found[0].by_day:
+def _some_of_year(line: Line, at: int) -> Found | None:
+    """Read "the 20th monday", "every friday of march", "the 4th of every month" in a year."""
+    begin = line.skip(at, "the", "every", "each")
+    found = read_places(line, begin)
+    weekdays = read_weekdays(line, begin)
+    if found is not None and not isinstance(found[0], Impossible):
+        if found[0].by_day:
+            return found[0], _behind_the_year(line, found[1])
+        of_month = behind_the_month(line, found[1])
+        return (found[0], of_month) if of_month > found[1] else None
+    if weekdays is None:
         return None
-    behind = found[1]
-    of_year = line.says(behind, "of", "the", "year")
-    return found[0], behind + 3 if of_year else behind
+    days, behind = Repetition("YEARLY", by_day=weekdays[0].by_day), weekdays[1]
+    months = read_months(line, behind + 1) if line.word(behind) in _IN_MONTHS else None
+    if months is not None:
+        return replace(days, by_month=months[0]), months[1]
+    return days, _behind_the_year(line, behind)
+
+
+def _behind_the_year(line: Line, at: int) -> int:
+    return at + 3 if line.says(at, "of", "the", "year") else at
 
 
 def _on(repetition: Repetition, days: Repetition) -> Repetition:

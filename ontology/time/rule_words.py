@@ -164,7 +164,7 @@ def _last(rule: Rule, schedule: Schedule, until: datetime, now: datetime | None)
         return _date(last.date() - timedelta(days=1), last, now)
     day = _date(last.date(), last, now)
     whole = (last.hour, last.minute) == (23, 59) if rule.sub_daily else last.time() >= times[-1]
-    return day if whole else f"{day} at {say_clock(last.time())}"
+    return day if whole else f"{say_clock(last.time())} on {day}"
 
 
 def _date(day: date, local: datetime, now: datetime | None) -> str:

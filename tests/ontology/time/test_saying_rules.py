@@ -161,7 +161,7 @@ ELAPSING = [
     ),
     (
         "FREQ=HOURLY;UNTIL=20270430T120000",
-        "every hour until 30 April at 12:00",
+        "every hour until 12:00 on 30 April",
     ),
 ]
 
@@ -176,7 +176,7 @@ ENDS = [
     ("FREQ=DAILY;UNTIL=20270430T000000", "every day at 08:30 until 29 April"),
     (
         "FREQ=DAILY;BYHOUR=8,20;UNTIL=20270430T120000",
-        "twice a day at 08:30 and 20:30 until 30 April at 12:00",
+        "twice a day at 08:30 and 20:30 until 12:00 on 30 April",
     ),
 ]
 
