@@ -116,7 +116,7 @@ def _elapsing(rule: Rule) -> str:
 
 def _in_hours(hours: Sequence[int]) -> str:
     if list(hours) == list(range(hours[0], hours[-1] + 1)):
-        return f" between {hours[0]:02}:00 and {hours[-1]:02}:59"
+        return f" in the hours from {hours[0]:02}:00 to {hours[-1]:02}:59"
     return f" in the hours of {listed(f'{hour:02}:00' for hour in hours)}"
 
 

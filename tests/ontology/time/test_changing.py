@@ -27,6 +27,14 @@ from ontology.time.rule_words import say_repetition
             "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;BYHOUR=9",
             "on the last weekday of every month at 17:05",
         ),
+        (
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=8,20;BYMINUTE=0,30;BYSETPOS=1,4",
+            "every second Monday at 17:05",
+        ),
+        (
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8,20;BYMINUTE=0;BYSETPOS=-2,-1",
+            "on the last weekday of every month at 17:05",
+        ),
         ("FREQ=MINUTELY;INTERVAL=10", "every 10 minutes"),
     ],
 )

@@ -112,3 +112,67 @@ def test_a_repetition_is_read_with_its_times_and_limits(text, rule, start):
         assert reading.schedule.rule == rule, said
         assert reading.schedule.start == datetime.fromisoformat(start), said
         assert "rule" in reading.given, said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "buy everyday shoes tomorrow at 5",
+        "tell every one of them at 6pm",
+        "read the daily mail tomorrow at 8",
+        "once upon a time at 7pm",
+        "send the monthly report tomorrow",
+        "finish my weekly review on friday at 3",
+        "every now and then",
+        "every time",
+        "each other",
+        "every so often",
+        "the annual meeting on 3 december",
+        "call each of them at noon",
+        "pay 5 euros per day tomorrow",
+        "twice as much at 5pm",
+        "the second one at 6pm",
+        "the third of june",
+        "first monday of the month",
+        "once more at 8pm",
+        "the quarterly numbers on monday",
+        "every little thing tomorrow",
+        "weekend plans tomorrow at 10",
+        "the last friday of march",
+        "in the morning",
+        "check twice tomorrow",
+        "the 15th",
+        "a second opinion on monday",
+        "each way tickets tomorrow",
+    ],
+)
+def test_what_only_sounds_like_it_is_no_repetition(text):
+    reading = read_time(text, FRIDAY_NOON, "Europe/Madrid")
+    assert reading is None or reading.schedule is None or reading.schedule.rule is None
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("every second", "too-often"),
+        ("every 30 seconds", "too-often"),
+        ("every 90 seconds", "too-often"),
+        ("1000 times a day", "too-often"),
+        ("every 0 days", "never-fires"),
+        ("every day 0 times", "never-fires"),
+        ("every 30 february", "never-fires"),
+        ("every 31st of april", "never-fires"),
+        ("every monday except mondays", "never-fires"),
+        ("every day except on weekdays and weekends", "never-fires"),
+        ("every easter", "no-such-rule"),
+        ("every day except on 3 december", "no-such-rule"),
+        ("every 2 or 3 days", "no-such-rule"),
+        ("every month and a half", "no-such-rule"),
+        ("every weekday except on the first monday", "no-such-rule"),
+    ],
+)
+def test_what_cannot_repeat_is_said_with_its_reason(text, problem):
+    reading = read_time(text, FRIDAY_NOON, "Europe/Madrid")
+    assert reading is not None
+    assert reading.schedule is None
+    assert reading.problem == problem

@@ -153,7 +153,7 @@ ELAPSING = [
     ("FREQ=MINUTELY;INTERVAL=10", "every 10 minutes"),
     (
         "FREQ=MINUTELY;INTERVAL=10;BYHOUR=9,10,11;BYDAY=MO,TU,WE,TH,FR",
-        "every 10 minutes between 09:00 and 11:59 on weekdays",
+        "every 10 minutes in the hours from 09:00 to 11:59 on weekdays",
     ),
     (
         "FREQ=HOURLY;BYHOUR=9,12;BYMONTHDAY=1",
