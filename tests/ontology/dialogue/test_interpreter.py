@@ -14,15 +14,12 @@ from ontology.dialogue.concepts import (
     Context,
     Intent,
     Interpretation,
-    LastTold,
     OpenQuestion,
     Option,
     Problem,
 )
 from ontology.dialogue.interpreter import PlainInterpreter
 from ontology.dialogue.ports import Interpreter
-from ontology.dialogue.slots import Relation
-from tests.ontology.dialogue.reading import segments
 
 MADRID = "Europe/Madrid"
 NOW = datetime(2026, 11, 20, 12, 0, 30, tzinfo=ZoneInfo(MADRID))  # a Friday
@@ -585,123 +582,3 @@ def test_any_mixture_of_requests_is_answered(text, options):
             assert reading.problem in (None, Problem.NO_TEXT)
     if reading.intent is Intent.CREATE_REMINDER and reading.problem is None:
         assert reading.text
-
-
-def confirming() -> OpenQuestion:
-    leave = Option(label="no", then=Interpretation(intent=Intent.LEAVE_IT))
-    return OpenQuestion(options=(leave, leave), confirms=True)
-
-
-@pytest.mark.parametrize(
-    "said", ["yes", "Yes please", "ok", "sure", "yep!", "do it", "go ahead"]
-)
-def test_a_question_of_yes_and_no_is_answered_by_yes(said):
-    chosen = Interpretation(intent=Intent.CHOOSE, choice=1)
-    assert segments(said, confirming())[0].likeliest == chosen
-    assert segments(said, question(2))[0].likeliest != chosen
-
-
-@pytest.mark.parametrize("said", ["no", "No thanks", "nope", "none of them", "neither"])
-def test_any_question_is_left_by_no(said):
-    left = Interpretation(intent=Intent.LEAVE_IT)
-    assert segments(said, confirming())[0].likeliest == left
-    assert segments(said, question(3))[0].likeliest == left
-
-
-def test_the_last_one_is_the_last_choice():
-    last = Interpretation(intent=Intent.CHOOSE, choice=3)
-    assert segments("the last one", question(3))[0].likeliest == last
-
-
-@pytest.mark.parametrize("said", ["never mind", "nevermind", "leave it", "forget about it"])
-def test_a_person_may_leave_it(said):
-    assert read(said) == Interpretation(intent=Intent.LEAVE_IT)
-
-
-@pytest.mark.parametrize(
-    "said", ["which timezone am I on?", "what's my time zone", "what time zone is set"]
-)
-def test_a_person_may_ask_for_their_zone(said):
-    assert read(said) == Interpretation(intent=Intent.SET_ZONE)
-
-
-@pytest.mark.parametrize(
-    ("said", "intent"),
-    [
-        ("remind me in 0 minutes to eat", Intent.CREATE_REMINDER),
-        ("remind me in -5 minutes to eat", Intent.CREATE_REMINDER),
-        ("remind me in - 2 hours to eat", Intent.CREATE_REMINDER),
-        ("snooze 0 min", Intent.SNOOZE),
-        ("snooze -5 min", Intent.SNOOZE),
-        ("snooze for 0 minutes", Intent.SNOOZE),
-        ("in 0 minutes", Intent.SNOOZE),
-    ],
-)
-def test_a_wait_that_is_none_is_told_so(said, intent):
-    reading = read(said)
-    assert (reading.intent, reading.problem) == (intent, Problem.NOT_AHEAD)
-    assert reading.schedule is None
-
-
-@pytest.mark.parametrize(
-    ("said", "text"),
-    [
-        ("remind me\u200b at 5\u200b to buy\u200b milk", "buy milk"),
-        ("remind me at 5 to \u200b\ufeff", ""),
-        ("remind me at 5 to call \u202emum\u202c", "call mum"),
-        ("remind me at 5 to hug 👨‍👩‍👧", "hug 👨‍👩‍👧"),
-    ],
-)
-def test_invisible_characters_are_no_text_but_hold_emoji_together(said, text):
-    assert read(said).text == text
-
-
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        ("remind me tomorrow at 9am PT to call Bob", "11-21 18:00"),
-        ("remind me at 5pm EST to call Bob", "11-20 23:00"),
-        ("remind me tomorrow at 10am Tokyo time to call Bob", "11-21 02:00"),
-        ("remind me at 18:00 UTC to call Bob", "11-20 19:00"),
-    ],
-)
-def test_a_time_may_be_that_of_another_place(said, expected):
-    reading = read(said)
-    assert (reading.text, when(reading)) == ("call Bob", expected)
-
-
-@pytest.mark.parametrize(
-    ("said", "relation"),
-    [
-        (
-            "remind me 15 min before my 3pm to prepare",
-            Relation(before=True, seconds=900, event="my 3pm"),
-        ),
-        (
-            "remind me an hour after the party to prepare",
-            Relation(before=False, seconds=3600, event="the party"),
-        ),
-        (
-            "remind me 2 hours before the wedding to prepare",
-            Relation(before=True, seconds=7200, event="the wedding"),
-        ),
-    ],
-)
-def test_a_time_that_hangs_on_an_event_is_kept_as_such(said, relation):
-    reading = read(said)
-    assert (reading.text, reading.relation) == ("prepare", relation)
-    assert reading.problem is Problem.UNKNOWN_EVENT
-
-
-def test_a_time_before_a_date_is_a_time():
-    assert when(read("remind me 2 days before 24 december to buy gifts")) == "12-22 09:00"
-
-
-@pytest.mark.parametrize("said", ["it", "this", "that", "the same thing", "This one"])
-def test_what_was_told_last_is_what_it_means(said):
-    ask = f"remind me about {said} tomorrow at 9"
-    assert read(ask).problem is Problem.NO_TEXT
-    told = LastTold(text="water the plants", at=NOW)
-    context = Context(now=NOW, zone=MADRID, last_told=told)
-    (segment,) = INTERPRETER.interpret(ask, context)
-    assert (segment.likeliest.text, segment.likeliest.problem) == ("water the plants", None)
