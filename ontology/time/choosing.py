@@ -74,7 +74,10 @@ def chosen_of(line: Line, clusters: Sequence[Cluster]) -> Cluster | None:
 
 
 def all_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
-    """Return the separate times of a text in order; days in a row share their wall time."""
+    """Return the separate times of a text in order.
+
+    Days in a row share their wall time, and wall times that follow a day are that day's.
+    """
     left, found = list(pieces), list[Cluster]()
     while left:
         chosen = chosen_of(line, clusters_of(line, left))
@@ -85,6 +88,8 @@ def all_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
     found.sort(key=lambda cluster: cluster.begin)
     for place in range(len(found) - 2, -1, -1):
         found[place] = _sharing(line, found[place], found[place + 1])
+    for place in range(1, len(found)):
+        found[place] = _on_the_same_day(found[place - 1], found[place])
     return found
 
 
@@ -97,6 +102,17 @@ def _sharing(line: Line, first: Cluster, second: Cluster) -> Cluster:
     moment = second.said.moment
     said = first.said.with_(Moment(None, moment.clock, moment.part, moment.zone))
     return Cluster(said, first.pieces) if said is not None else first
+
+
+def _on_the_same_day(first: Cluster, second: Cluster) -> Cluster:
+    """Give "tomorrow at 9 … and at 10" one day for both wall times."""
+    day = first.said.day
+    if first.said.repetition is not None or day is None or _counts_seconds(first.said):
+        return second
+    if not second.said.kinds <= {"clock", "part", "zone", "span"}:
+        return second
+    said = second.said.with_(Moment(day))
+    return Cluster(said, second.pieces) if said is not None else second
 
 
 def spans_of(line: Line, pieces: Sequence[Placed]) -> tuple[tuple[int, int], ...]:
@@ -116,9 +132,9 @@ def _adjoin(line: Line, behind: int, placed: Placed) -> bool:
     if not 0 <= placed.begin - behind <= _WIDEST_GAP:
         return False
     gap = [line.word(at) for at in range(behind, placed.begin)]
-    if any(word in _JOINTS for word in gap):
-        return _continues(line, placed)
-    return all(word in _MARKS for word in gap)
+    if not all(word in _MARKS or word in _JOINTS for word in gap):
+        return False
+    return all(word in _MARKS for word in gap) or _continues(line, placed)
 
 
 def _continues(line: Line, placed: Placed) -> bool:

@@ -6,10 +6,11 @@ from typing import Final
 
 from ontology.time.lexicon import weekday_of
 from ontology.time.read_dates import read_date, read_day_of_month
+from ontology.time.read_edges import read_edge
 from ontology.time.read_holidays import read_holiday
 from ontology.time.read_named_days import read_nth, read_weekday
 from ontology.time.read_numeric_dates import read_numeric_date
-from ontology.time.read_periods import read_edge, read_period
+from ontology.time.read_periods import read_period
 from ontology.time.read_relative_days import read_relative_day
 from ontology.time.tokens import Line
 from ontology.time.values import (

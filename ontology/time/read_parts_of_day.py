@@ -163,7 +163,7 @@ def _meal(line: Line, at: int, *, before: str, beside: bool) -> Found | None:
     always = word in ("sunrise", "sunset", "dusk", "dawn", "nightfall", "daybreak")
     always = always and line.word(at - 1) != "the"
     beside = beside or line.word(at + 1) in ("tomorrow", "today", "on")
-    if whole or before in ("at", "around", "by", "about") or (always and (beside or before)):
+    if whole or before in ("at", "around", "by") or (always and (beside or before)):
         return _moment(part), _behind_meal(line, at)
     return None
 

@@ -12,15 +12,13 @@ from ontology.time.read_which import read_shift
 from ontology.time.tokens import Line
 from ontology.time.values import (
     Duration,
-    Edge,
-    EdgeOf,
     Grain,
     NamedPeriod,
     Period,
     Which,
 )
 
-_GRAINS: Final[dict[Unit, Grain]] = {
+GRAINS: Final[dict[Unit, Grain]] = {
     "day": "day",
     "week": "week",
     "month": "month",
@@ -28,7 +26,7 @@ _GRAINS: Final[dict[Unit, Grain]] = {
     "year": "year",
 }
 _AROUND: Final = {("after", "next"): 2, ("before", "last"): -2}
-_OTHER_GRAINS: Final[dict[str, Grain]] = {
+_OTHERGRAINS: Final[dict[str, Grain]] = {
     **dict.fromkeys(("workweek", "work-week"), "week"),
     "season": "season",
     "decade": "decade",
@@ -37,28 +35,6 @@ _SEASONS: Final = {"spring": 1, "springtime": 1, "summer": 2, "summertime": 2}
 _SEASONS_LATER: Final = {"autumn": 3, "fall": 3, "winter": 4, "wintertime": 4}
 SEASONS: Final = _SEASONS | _SEASONS_LATER
 _WEEKENDS: Final = frozenset({"weekend", "wknd", "week-end", "wkend"})
-_EDGES: Final[dict[str, Edge]] = {
-    **dict.fromkeys(("end", "close", "ending"), "end"),
-    **dict.fromkeys(("beginning", "start", "begin", "top", "begining"), "begin"),
-    **dict.fromkeys(("middle", "midpoint"), "mid"),
-}
-_EARLY: Final[dict[str, Edge]] = {
-    "early": "early",
-    "late": "late",
-    "mid": "mid",
-    "beginning": "begin",
-    "end": "end",
-    "start": "begin",
-    "middle": "mid",
-}
-ABBREVIATED: Final[dict[str, EdgeOf]] = {
-    "eom": EdgeOf("end", Period("month")),
-    "eow": EdgeOf("end", Period("week")),
-    "eoy": EdgeOf("end", Period("year")),
-    "eoq": EdgeOf("end", Period("quarter")),
-    "bom": EdgeOf("begin", Period("month")),
-    "boy": EdgeOf("begin", Period("year")),
-}
 
 Found = tuple[Period | NamedPeriod, int]
 
@@ -89,7 +65,7 @@ def _shifted(line: Line, at: int) -> Found | None:
     if word in _WEEKENDS:
         # The coming weekend is this week's, the next one that of the week after.
         return Period("weekend", max(how - coming, 0) if how > 0 else how), behind + 1
-    grain = _OTHER_GRAINS.get(word) or _GRAINS.get(unit_of(word) or "second")
+    grain = _OTHERGRAINS.get(word) or GRAINS.get(unit_of(word) or "second")
     if grain is not None and (len(word) > 2 or word == "wk"):
         return Period(grain, how), behind + 1
     which: Which = "this" if how == 0 else "next" if how > 0 else "last"
@@ -280,39 +256,9 @@ def _current(line: Line, at: int) -> Found | None:
         return Period("weekend"), behind + 1
     unit = unit_of(word)
     if behind > at and unit in ("week", "month", "quarter", "year") and len(word) > 3:
-        return Period(_GRAINS[unit]), behind + 1
+        return Period(GRAINS[unit]), behind + 1
     return None
 
 
 def _counted(word: str) -> Grain | None:
-    return "weekend" if word in _WEEKENDS else _GRAINS.get(unit_of(word) or "second")
-
-
-def read_edge(line: Line, at: int) -> tuple[EdgeOf, int] | None:
-    """Read "end of the month", "beginning of next week", "early march", "mid-2027", "eom"."""
-    begin = line.skip(at, "the")
-    word = line.word(begin)
-    if word in ABBREVIATED:
-        edge = ABBREVIATED[word]
-        period = read_period(line, line.skip(begin + 1, "of"), announced=True)
-        if period is not None and period[0].unit == edge.of.unit:
-            return EdgeOf(edge.edge, period[0]), period[1]
-        return edge, begin + 1
-    if word in _EDGES and line.word(begin + 1) in ("of", "in", "to"):
-        behind = line.skip(begin + 2, "around", "about")
-        period = read_period(line, behind, announced=True) or _bare_period(line, behind)
-        if period is not None and period[0].unit != "day":
-            return EdgeOf(_EDGES[word], period[0]), period[1]
-    if word in _EARLY:
-        behind = line.skip(line.skip(begin + 1, "-", "of"), "in")
-        period = read_period(line, behind, announced=True)
-        if period is not None and period[0].unit not in ("day",):
-            return EdgeOf(_EARLY[word], period[0]), period[1]
-    return None
-
-
-def _bare_period(line: Line, at: int) -> Found | None:
-    unit = unit_of(line.word(at))
-    if unit in ("week", "month", "quarter", "year") and len(line.word(at)) > 3:
-        return Period(_GRAINS[unit]), at + 1
-    return None
+    return "weekend" if word in _WEEKENDS else GRAINS.get(unit_of(word) or "second")

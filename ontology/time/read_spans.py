@@ -12,17 +12,14 @@ from ontology.time.read_clocks import read_plain_clock
 from ontology.time.read_dates import read_day_number
 from ontology.time.read_moments import read_element, read_moment
 from ontology.time.read_spoken_clocks import read_spoken_clock
+from ontology.time.span_sharing import completed_span
 from ontology.time.tokens import Line
 from ontology.time.values import (
     CalendarDate,
     Clock,
-    Day,
-    EdgeOf,
     Impossible,
     Moment,
-    NamedPeriod,
     NthDay,
-    Period,
     Span,
 )
 
@@ -87,7 +84,7 @@ def _from_moment(
     untimed = left.clock is not None and end.clock is None and end.part is None
     if untimed and (left.day is None or end.day is None):
         return None
-    return _shared(left, end, inclusive=inclusive), last
+    return completed_span(left, end, inclusive=inclusive), last
 
 
 def _right_of(
@@ -227,7 +224,7 @@ def _hours(line: Line, begin: int, at: int, *, announced: bool) -> Found | None:
     told = told or (end.day is not None and line.word(at - 1) != "/")
     if not (announced or told or _is_military(line, begin, at, left, right)):
         return None
-    return _shared(Moment(clock=left), end, inclusive=False), behind
+    return completed_span(Moment(clock=left), end, inclusive=False), behind
 
 
 def _is_told(line: Line, at: int, clock: Clock) -> bool:
@@ -257,60 +254,3 @@ def _before_joint(line: Line, at: int) -> int:
     while behind > 0 and line.word(behind) in ("about", "around", ">"):
         behind -= 1
     return behind
-
-
-def _shared(begin: Moment, end: Moment, *, inclusive: bool) -> Span:
-    """Let the beginning and the end complete each other."""
-    end = Moment(
-        _through(end.day) if inclusive else end.day,
-        end.clock,
-        end.part,
-        end.zone,
-        end.year,
-        end.about,
-    )
-    if (
-        isinstance(begin.day, NthDay)
-        and begin.day.of is None
-        and isinstance(end.day, Period | NamedPeriod)
-    ):
-        day = replace(begin.day, of=end.day)
-        begin, end = replace(begin, day=day), replace(end, day=day)
-    if begin.day is None and end.day is not None:
-        begin = replace(begin, day=end.day)
-    if end.year is not None and isinstance(begin.day, CalendarDate) and begin.day.year is None:
-        begin = replace(begin, day=replace(begin.day, year=end.year))
-    begin = replace(begin, day=_in_the_year_of(begin.day, end.day))
-    begin = replace(begin, zone=begin.zone or end.zone)
-    if begin.clock is not None and begin.part is None and not begin.clock.sure:
-        begin = replace(begin, part=end.part)
-    if (
-        end.clock is not None
-        and begin.clock is None
-        and begin.part is None
-        and _same(begin, end)
-    ):
-        begin = replace(begin, clock=end.clock)
-    end = replace(end, zone=end.zone or begin.zone)
-    return Span(begin, end)
-
-
-def _in_the_year_of(begin: Day | None, end: Day | None) -> Day | None:
-    """Give "29 december to 3 january 2027" the years that it spans."""
-    if not isinstance(begin, CalendarDate) or not isinstance(end, CalendarDate):
-        return begin
-    if begin.year is not None or end.year is None or begin.month is None:
-        return begin
-    wraps = (begin.month, begin.day) >= (end.month or 12, end.day)
-    dated = replace(begin, year=end.year - wraps)
-    return begin if begin.weekday is not None else dated
-
-
-def _same(begin: Moment, end: Moment) -> bool:
-    """Tell that one wall time is meant for both days: "22-23 feb at 7pm"."""
-    return isinstance(begin.day, CalendarDate) and isinstance(end.day, CalendarDate)
-
-
-def _through(day: Day | None) -> Day | None:
-    """Return the end of a period that something goes on through."""
-    return EdgeOf("end", day) if isinstance(day, Period | NamedPeriod) else day

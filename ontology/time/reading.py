@@ -225,7 +225,7 @@ def _begin_and_end(said: Said, now: Now) -> tuple[Reckoned | None, datetime | No
     reckoned = reckon(said.moment, now)
     if reckoned is None or said.lasting is None:
         return reckoned, reckoned.end if reckoned is not None else None
-    return reckoned, end_after(reckoned.start, said.lasting, now)
+    return reckoned, end_after(reckoned, said.lasting, now)
 
 
 def _key(now: Now) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from ontology.time.reckon_clocks import at_wall_time
+from ontology.time.reckon_days import calendar_part
 from ontology.time.reckon_moments import Now, Reckoned, reckon
 from ontology.time.values import (
     CalendarDate,
@@ -60,7 +61,9 @@ def _end(span: Span, begin: Reckoned, now: Now) -> datetime | None:
     if found is None:
         return None
     if found.end is not None and end.clock is None:
-        return found.start if _is_a_month(end.day) else found.end
+        if isinstance(end.day, NamedPeriod):
+            return datetime.combine(found.start.date(), time())
+        return found.end
     if end.clock is None and end.part is None:
         return datetime.combine(found.start.date(), time()) + _ONE_DAY
     return found.start
@@ -76,10 +79,6 @@ def _follows_the_beginning(day: Day) -> bool:
     if isinstance(day, CalendarDate | NamedPeriod | Holiday):
         return day.year is None and not day.which
     return False
-
-
-def _is_a_month(day: Day) -> bool:
-    return isinstance(day, NamedPeriod)
 
 
 def _end_of_the_same_day(end: Moment, begin: Reckoned) -> datetime | None:
@@ -106,10 +105,11 @@ def _on(day: date, clock: Clock) -> datetime:
     return midnight + timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
 
 
-def end_after(start: datetime, duration: Duration, now: Now) -> datetime:
-    """Return where something ends that lasts so long; whole days end with their last one."""
-    from ontology.time.reckon_days import calendar_part
-
+def end_after(begin: Reckoned, duration: Duration, now: Now) -> datetime:
+    """Return where something ends that lasts so long; what begins with a day ends with one."""
+    start = begin.start
+    if begin.grain == "day" and not duration.seconds:
+        start = datetime.combine(start.date(), time())
     local = start + calendar_part(duration)
     if duration.seconds:
         instant = now.instant_of(local) + timedelta(seconds=duration.seconds)

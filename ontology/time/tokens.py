@@ -115,10 +115,7 @@ class Line:
     def says(self, at: int, *words: str) -> bool:
         """Tell whether exactly these words stand here, one after the other."""
         known = self._words
-        for offset, word in enumerate(words):
-            if known.get(at + offset) != word:
-                return False
-        return True
+        return all(known.get(at + offset) == word for offset, word in enumerate(words))
 
 
 def fold(text: str) -> str:
