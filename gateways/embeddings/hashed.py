@@ -16,7 +16,7 @@ import numpy as np
 from gateways.embeddings.tensors import Matrix
 from gateways.embeddings.vectors import SentenceVectors
 
-DIMENSIONS: Final = 4096
+DIMENSIONS: Final = 2048
 LONGEST: Final = 1_000
 """Characters of a text that are read."""
 _DIGIT: Final = re.compile(r"\d")

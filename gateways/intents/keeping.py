@@ -40,7 +40,7 @@ def _sources() -> Iterator[Path]:
 def read(file: Path, wanted: str) -> Model | None:
     """Return the model kept in a file; None if it is absent, damaged or of another key."""
     try:
-        with np.load(file, allow_pickle=False) as kept:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
             return _model(kept) if str(kept["key"]) == wanted else None
     except _DAMAGED:
         return None
