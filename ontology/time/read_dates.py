@@ -127,7 +127,7 @@ def _reads_as_clock(line: Line, at: int) -> bool:
         return True
     if line.word(at + 1) == "-" and line.kind(at + 2) == "number" and len(text) == 4:
         return not 1900 <= int(line.word(at + 2)[:4]) < 2100
-    return not 1800 <= int(text) < 2100 and int(text[:2]) < 24 and int(text[2:]) < 60
+    return not 1900 <= int(text) < 2100 and int(text[:2]) < 24 and int(text[2:]) < 60
 
 
 def _with_year(
@@ -159,6 +159,7 @@ def read_day_of_month(line: Line, at: int, *, beside_day: bool) -> Found | None:
     if line.kind(begin) == "word" and (not ordinal or (begin == at and not beside_day)):
         return None
     said = ordinal and (begin > at or line.word(at - 1) == "on" or beside_day)
+    said = said or (line.kind(begin) == "ordinal" and line.word(behind) in ("at", "@"))
     if line.kind(begin) == "word" and line.word(at - 1) != "on":
         said = beside_day
     alone = beside_day and line.kind(begin) == "number" and day > 0

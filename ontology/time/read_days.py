@@ -29,6 +29,7 @@ from ontology.time.values import (
 _BEFORE_A_PERIOD: Final = frozenset({"in", "during", "of", "for", "by", "over", "around", "as"})
 _PICKING: Final = ("the", "this", "next", "last", "weekend")
 _IN_DIGITS: Final = frozenset({"iso", "compact", "date", "slash", "month", "dotted"})
+_SATURDAY: Final = 5
 _MOST_DEPTH: Final = 2
 _COUNTING: Final = frozenset(
     (
@@ -148,15 +149,25 @@ def _weekday_beside_another(line: Line, at: int) -> Found | None:
 
 
 def _week_of(line: Line, at: int) -> Found | None:
-    """Read "the week of april 10th", "the weekend of halloween"."""
+    """Read "the week of april 10th", "the weekend before halloween"."""
     begin = line.skip(at, "the")
-    word = line.word(begin)
-    if word not in ("week", "weekend") or line.word(begin + 1) != "of":
+    word, how = line.word(begin), line.word(begin + 1)
+    if word not in ("week", "weekend") or how not in ("of", "before", "after"):
         return None
     found = _inner(line, begin + 2)
     if found is None or isinstance(found[0], NamedPeriod | Period):
         return None
+    if how != "of":
+        return _beside_a_week(word, found[0], after=how == "after"), found[1]
     return (WeekOf(found[0]) if word == "week" else WeekendOf(found[0])), found[1]
+
+
+def _beside_a_week(word: str, day: Day, *, after: bool) -> Day:
+    """Return what "the week before christmas", "the weekend after the 20th" mean."""
+    if word == "week":
+        return WeekOf(Later(Duration(days=7 if after else -7, unit="week"), Moment(day)))
+    reach = Duration(days=1 if after else -7, unit="day")
+    return Later(reach, Moment(day), _SATURDAY)
 
 
 def _inner(line: Line, at: int) -> tuple[Day, int] | None:

@@ -97,13 +97,20 @@ def _one_amount(line: Line, at: int) -> Found | None:
     more = _and_a_half(line, behind)
     if more is not None and (unit := _unit(line, more[1])) is not None:
         return _counted(line, amount + more[0], unit)
-    unit = _unit(line, behind)
+    unit = _unit(line, _behind_another_number(line, behind))
     if unit is None or (line.word(behind) in _SINGLE_LETTERS and kind == "word"):
         return None
     more = _and_a_half(line, unit[2])
     if more is not None and not _unit(line, more[1]):
         return _counted(line, amount + more[0], (unit[0], unit[1], more[1]))
     return _counted(line, amount, unit)
+
+
+def _behind_another_number(line: Line, at: int) -> int:
+    """Step over the end of "2-3 hours", "20 to 30 minutes": the first number counts."""
+    if line.word(at) not in ("-", "to", "or") or line.kind(at + 1) != "number":
+        return at
+    return at + 2 if unit_of(line.word(at + 2)) is not None else at
 
 
 def _bare_unit(line: Line, at: int) -> Found | None:

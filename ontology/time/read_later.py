@@ -25,7 +25,8 @@ from ontology.time.values import (
 _ANNOUNCING: Final = frozenset({"in", "within", "after", "inside"})
 _SOFTENING: Final = frozenset(
     {"about", "around", "exactly", "another", "roughly", "approximately", "just", "approx"}
-    | {"like", "maybe", "some", "almost", "under", "the", "nearly", "abt"}
+    | {"like", "maybe", "some", "almost", "under", "the", "nearly", "abt", "~"}
+    | {"less", "more", "than", "no"}
 )
 _FROM_NOW: Final = (
     ("from", "now"),
@@ -199,7 +200,10 @@ def _weekdays(line: Line, at: int) -> Read | None:
 
 
 def _one_unit(line: Line, at: int) -> Read | None:
-    """Read "within the hour", "in the next hour"."""
+    """Read "within the hour", "in the next hour", "next hour"."""
+    if line.word(at) == "next" and unit_of(line.word(at + 1)) in ("minute", "hour"):
+        unit = unit_of(line.word(at + 1))
+        return (Later(length_of(unit, 1)), at + 2) if unit is not None else None
     if line.word(at) not in ("within", "inside", "in", "over") or line.word(at + 1) != "the":
         return None
     begin = line.skip(at + 2, "next", "coming")

@@ -106,7 +106,10 @@ def _read(line: Line, at: int) -> Found | None:
 
 def _behind_joint(line: Line, at: int) -> int:
     """Step over what joins the parts of a moment."""
-    behind = line.skip(line.skip(at, ",", "-", ";"), "(")
+    behind = line.skip(at, ",", ";")
+    if line.word(behind) == "-" and line.kind(behind + 1) != "number":
+        behind += 1
+    behind = line.skip(behind, "(")
     if line.word(behind) == "the" and line.word(behind + 1) in ("earliest", "latest"):
         return behind + 2
     return behind
@@ -126,10 +129,15 @@ def read_element(line: Line, at: int, so_far: Moment | None) -> Found | None:
 
 
 def _zone(line: Line, at: int, so_far: Moment | None) -> Found | None:
-    if so_far is None or so_far.clock is None or so_far.zone is not None:
+    if so_far is None or so_far.clock is None:
         return None
-    found = read_zone(line, at)
-    return (Moment(zone=found[0]), found[1]) if found is not None else None
+    opened = line.word(at - 1) == "("
+    found = read_zone(line, at) if opened or so_far.zone is None else None
+    if found is None:
+        return None
+    behind = line.skip(found[1], ")") if opened else found[1]
+    # "GMT+0900 (JST)" says the same twice.
+    return Moment(zone=found[0] if so_far.zone is None else None), behind
 
 
 def _announced(line: Line, at: int, so_far: Moment | None) -> Found | None:

@@ -173,7 +173,7 @@ def read_nth(line: Line, at: int) -> Found | None:
 
 def _counted(word: str) -> Grain | None:
     """Return what can be counted in a longer period: days, weeks, months …"""
-    if word in ("weekend", "weekends"):
+    if word in ("weekend", "weekends", "wknd", "wkend"):
         return "weekend"
     return _COUNTED.get(unit_of(word) or "second")
 

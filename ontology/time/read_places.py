@@ -89,15 +89,25 @@ def _place(line: Line, at: int) -> tuple[int, int] | None:
         return -1, at + 1
     if line.word(at) == "penultimate":
         return -2, at + 1
-    found = (2, at + 1) if line.word(at) == "next" else read_ordinal(line, at)
+    found = (2, at + 1) if line.word(at) == "next" else _number(line, at)
     if found is None:
         return None
     nth, behind = found
-    to_last = line.skip(line.skip(behind, "-", "to", "from"), "to", "from", "-")
-    to_last = line.skip(to_last, "the")
+    to_last = line.skip(line.skip(line.skip(behind, "-"), "to", "from"), "-", "the")
     if line.word(to_last) in _LAST:
         return -nth, to_last + 1
     return None if line.word(at) == "next" else (nth, behind)
+
+
+def _number(line: Line, at: int) -> tuple[int, int] | None:
+    """Read "3rd", or the bare number of "the 15" and "day 15"."""
+    if line.says(at - 1, "on", "day") and line.kind(at + 1) == "number":
+        at += 1
+    elif line.kind(at) != "number" or line.word(at - 1) != "the":
+        return read_ordinal(line, at)
+    number, behind = line.word(at), line.word(at + 1)
+    counted = line.kind(at + 1) in ("meridiem", "ordinal") or unit_of(behind) is not None
+    return (int(number), at + 1) if len(number) < 3 and not counted else None
 
 
 def _of_kind(line: Line, places: list[int], at: int) -> Found | None:

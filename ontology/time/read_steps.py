@@ -19,10 +19,12 @@ _UNITS_OF_OUR_OWN: Final = {
     **dict.fromkeys(("fortnight", "fortnights"), Repetition("WEEKLY", 2)),
     **dict.fromkeys(("night", "nights"), Repetition("DAILY", part=NIGHT)),
     "semester": Repetition("MONTHLY", 6),
+    **dict.fromkeys(("decade", "decades"), Repetition("YEARLY", 10)),
 }
 _PARTS_OF_A_UNIT: Final = {"half": 0.5, "quarter": 0.25}
 _LONGEST_INTERVAL: Final = 1_000_000
 _MINUTES_OF_A_DAY: Final = 1440
+_HOUR: Final = 3600
 _ENDS_A_PHRASE: Final = frozenset({"", "for", "until", "till", "from", "to", "starting", "at"})
 
 Found = tuple[Repetition | Impossible, int]
@@ -69,7 +71,8 @@ def _so_many(line: Line, at: int) -> Found | None:
         # "every 2 or 3 days"
         return Impossible(TimeProblem.NO_SUCH_RULE), more[1] + 1
     found = read_units(line, counted[0], line.skip(counted[1], "-"))
-    return found if found is None or line.word(found[1]) != "and" else None
+    longer = read_duration(line, at)
+    return None if found is not None and longer is not None and longer[1] > found[1] else found
 
 
 def _length_of_time(line: Line, at: int) -> Found | None:
@@ -111,9 +114,19 @@ def _size(word: str) -> int:
 def _one_and_a_part(line: Line, at: int) -> Found | None:
     """Read "hour and a half", which without a number is no length of time by itself."""
     unit, part = unit_of(line.word(at)), _PARTS_OF_A_UNIT.get(line.word(at + 3))
+    if unit == "hour" and line.word(at + 1) == "and" and part is None:
+        return _hour_and(line, at + 2)
     if unit is None or part is None or not line.says(at + 1, "and", "a"):
         return None
     return _lasting(length_of(unit, 1 + part)), at + 4
+
+
+def _hour_and(line: Line, at: int) -> Found | None:
+    """Read the rest of "hour and 15 minutes"."""
+    rest = read_duration(line, at)
+    if rest is None or isinstance(rest[0], Impossible) or not 0 < rest[0].seconds < _HOUR:
+        return None
+    return _lasting(replace(rest[0], seconds=_HOUR + rest[0].seconds)), rest[1]
 
 
 def _is_a_longer_length(line: Line, unit: str, at: int) -> bool:

@@ -106,10 +106,10 @@ def _short(line: Line, at: int, *, first: bool) -> tuple[Weekdays, int] | None:
     word = line.word(at)
     if word in _RUNS:
         return Weekdays(_RUNS[word], plural=True), at + 1
-    following = line.word(_joint(line, at + 1))
-    if word in _CODES and (
-        not first or following in _CODES or weekday_of(following) is not None
-    ):
+    behind = at + 2 if line.word(at + 1) in _UP_TO else _joint(line, at + 1)
+    following = line.word(behind)
+    among = not first or following in _CODES or weekday_of(following) is not None
+    if word in _CODES and among:
         return Weekdays((_CODES[word],)), at + 1
     slashed = "/" in (line.word(at + 1), line.word(at - 1))
     if word in _LETTERS and slashed and (not first or following in (*_LETTERS, "th")):

@@ -27,7 +27,8 @@ def _read(line: Line, at: int) -> tuple[Zone, int] | None:
     word = line.word(at)
     if word == "z" and line.joined(at):
         return Zone("UTC", 0), at + 1
-    if word == "+" and line.kind(at + 1) == "number" and len(line.word(at + 1)) == 4:
+    apart = word == "-" and not line.joined(at) and line.joined(at + 1)
+    if (word == "+" or apart) and line.kind(at + 1) == "number" and len(line.word(at + 1)) == 4:
         offset = _offset(line, at)
         return (Zone(None, offset[0]), offset[1]) if offset is not None else None
     if line.joined(at) and (word == "+" or word == "-" and _is_of_an_iso_time(line, at)):

@@ -23,6 +23,8 @@ def without(repetition: Repetition, exceptions: Sequence[Except]) -> Repetition:
 
     Raises :class:`HostileRule` if that leaves none, :class:`NoSuchRule` if no rule says it.
     """
+    if any(each.parts for each in exceptions):
+        raise NoSuchRule("a rule cannot leave out parts of its days")
     left_out = {day for each in exceptions for day in each.weekdays}
     if left_out:
         repetition = _without_weekdays(repetition, left_out)
