@@ -12,7 +12,7 @@ from behaviours.fipa.exchange import Voice
 from behaviours.fipa.request import RequestResponder
 from ontology.dialogue.acts import DIALOGUE, AnswerUtterance, Reply
 from ontology.dialogue.anaphora import refers_back
-from ontology.dialogue.concepts import Context, LastTold, Segment
+from ontology.dialogue.concepts import Context, Segment
 from ontology.dialogue.ports import Interpreter
 from ontology.dialogue.wording import LONGEST_UTTERANCE, too_long
 from ontology.reminders.acts import REMINDERS, WhichMissed
@@ -61,7 +61,7 @@ class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
         return await asyncio.to_thread(self._interpreter.interpret, text, context)
 
     @staticmethod
-    async def _told_last(action: AnswerUtterance, ask: AskAgents) -> LastTold | None:
+    async def _told_last(action: AnswerUtterance, ask: AskAgents) -> str | None:
         question = WhichMissed(person_id=action.person.id, limit=1)
         found = (await ask.query("reminders", REMINDERS, question)).occurrences
-        return LastTold(text=found[0].text, at=found[0].due_at) if found else None
+        return found[0].text if found else None

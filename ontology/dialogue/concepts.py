@@ -148,20 +148,11 @@ class OpenQuestion(BaseModel):
     confirms: bool = False
 
 
-class LastTold(BaseModel):
-    """The reminder told last: its text, and when it was due."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    text: str
-    at: AwareDatetime
-
-
 class Context(BaseModel):
     """What a reader may know of the person who speaks.
 
     ``now`` is when it was said. ``question`` is what was asked of them last, while that stands
-    open.
+    open, and ``last_told`` the text of the reminder told last, where that is looked up.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -170,7 +161,7 @@ class Context(BaseModel):
     zone: str
     locale: str = "en_GB"
     question: OpenQuestion | None = None
-    last_told: LastTold | None = None
+    last_told: str | None = None
 
 
 class Utterance(BaseModel):

@@ -1,12 +1,14 @@
-"""The plain reading of utterances: sure patterns in a fixed order, the first that fits.
+"""The reading of utterances: sure patterns in a fixed order, then a classifier.
 
-It needs no model and no network, answers in well under a millisecond, and understands less
-than it could rather than guess: what fits no pattern is ``unknown``.
+The patterns need no model and no network, and understand less than they could rather than
+guess. Where none fits, or one that only looked at a verb, a classifier is asked, if there is
+one; the slots are found by the same rules either way. Without it, what fits no pattern is
+``unknown``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ontology.dialogue.ambiguous_times import worth_asking
@@ -29,11 +31,12 @@ from ontology.dialogue.read_frames import PERHAPS, perhaps_a_reminder, read_fram
 from ontology.dialogue.read_snoozing import read_bare_snooze, read_snoozing
 from ontology.dialogue.read_zone import read_zone
 from ontology.dialogue.said import Said
+from ontology.dialogue.shared_requests import Read
 from ontology.dialogue.split_requests import split_requests
 from ontology.errors import UnknownZone
 from ontology.time.concepts import zone_named
 
-_READERS: Final[tuple[Callable[[Said], Interpretation | None], ...]] = (
+_READERS: Final[tuple[Read, ...]] = (
     read_choice,
     read_phrase,
     read_zone,
@@ -115,7 +118,8 @@ class PlainInterpreter:
             return (unasked,)
         ranked = self._ranked(part) if said.text else ()
         if unasked is not None and (not ranked or ranked[0].intent in _LEAVES_A_REMINDER):
-            return (_as_sensed(unasked, ranked, said),)
+            sensed = _as_sensed(unasked, ranked, said)
+            return (sensed, *_otherwise(sensed, said, read_unasked))
         return tuple(filled_in(said, *each) for each in ranked) or (UNKNOWN,)
 
     def _ranked(self, part: str) -> tuple[RankedIntent, ...]:
@@ -131,7 +135,8 @@ def _as_sensed(
     sensed = filled_in(said, *ranked[0])
     if sensed.problem is not None:
         return unasked
-    return sensed.model_copy(update={"confidence": max(sensed.confidence, unasked.confidence)})
+    surer = max(sensed.confidence, unasked.confidence)
+    return sensed.model_copy(update={"confidence": surer})
 
 
 def _rivals(reading: Interpretation, said: Said) -> Iterator[Interpretation]:
@@ -139,11 +144,16 @@ def _rivals(reading: Interpretation, said: Said) -> Iterator[Interpretation]:
     perhaps = perhaps_a_reminder(reading, said)
     if perhaps is not None:
         yield perhaps
+    yield from _otherwise(reading, said, _surely)
+
+
+def _otherwise(reading: Interpretation, said: Said, read: Read) -> Iterator[Interpretation]:
+    """Yield the same at other times that it may be meant for, where that matters."""
     for otherwise in said.meant_otherwise():
-        other = _surely(otherwise)
+        other = read(otherwise)
         asked = other and worth_asking(reading, other, said.context)
         if asked:
-            yield asked
+            yield asked.model_copy(update={"text": reading.text})
 
 
 def _surely(said: Said) -> Interpretation | None:

@@ -11,9 +11,6 @@ from dataclasses import dataclass
 
 from ontology.dialogue.concepts import Intent
 
-YOU = r"(?:(?:can|could|would|will) you )?(?:please )?"
-"""What may stand before any wish, where politeness was not taken off."""
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:

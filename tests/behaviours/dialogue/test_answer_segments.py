@@ -56,6 +56,9 @@ class Planner:
         self.contexts.append(context)
         return self.segments
 
+    def prepare(self):
+        """Be ready already."""
+
     async def replies(self, question=None):
         action = AnswerUtterance(
             utterance_id=UTTERANCE, person=PERSON, text="…", said_at=NOW, question=question
@@ -288,4 +291,4 @@ async def test_what_was_told_last_is_looked_up_where_a_task_is_only_pointed_at()
     assert planner.asked == [acts.WhichMissed(person_id=PERSON.id, limit=1)]
     before, after = planner.contexts
     assert before.last_told is None
-    assert after.last_told is not None and after.last_told.text == "stretch"
+    assert after.last_told == "stretch"

@@ -65,6 +65,9 @@ class Reading:
         self.contexts.append(context)
         return (Segment(text=text, readings=(self.reading,)),)
 
+    def prepare(self):
+        """Be ready already."""
+
 
 class Planner:
     """The role under test; ``answers`` are what the other agents answer, by act."""

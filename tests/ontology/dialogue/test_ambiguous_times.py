@@ -34,6 +34,7 @@ def asked(now: str, said: str) -> list[str | None]:
         ("2026-11-19 12:00", "remind me next friday to pay", ["11-27 09:00", "11-20 09:00"]),
         ("2026-11-19 12:00", "move 2 to next friday", ["11-27 09:00", "11-20 09:00"]),
         ("2026-11-20 04:58", "snooze until 5", ["11-20 17:00", "11-20 05:00"]),
+        ("2026-11-20 12:00", "dentist 3/4", ["04-03 09:00", "03-04 09:00"]),
     ],
 )
 def test_it_is_asked_which_time_is_meant(now, said, times):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ontology.dialogue.concepts import Context, Intent, LastTold, Problem
+from ontology.dialogue.concepts import Context, Intent, Problem
 from ontology.dialogue.slots import Relation
 from tests.ontology.dialogue.reading import INTERPRETER, MADRID, NOW, read, when
 
@@ -85,7 +85,6 @@ def test_a_time_before_a_date_is_a_time():
 def test_what_was_told_last_is_what_it_means(said):
     ask = f"remind me about {said} tomorrow at 9"
     assert read(ask).problem is Problem.NO_TEXT
-    told = LastTold(text="water the plants", at=NOW)
-    context = Context(now=NOW, zone=MADRID, last_told=told)
+    context = Context(now=NOW, zone=MADRID, last_told="water the plants")
     (segment,) = INTERPRETER.interpret(ask, context)
     assert (segment.likeliest.text, segment.likeliest.problem) == ("water the plants", None)
