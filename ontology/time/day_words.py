@@ -132,7 +132,7 @@ def _daily_or_weekly(rule: Rule, start: date) -> str:
         head, left_out = _every_such_day(weekdays)
     elif rule.freq == "DAILY":
         head = say_interval(rule) + _if_weekday(weekdays)
-    elif rule.interval == 2 and len(weekdays) == 1:
+    elif rule.interval == 2 and len(weekdays) == 1 and not rule.by_month:
         head = f"every second {DAY_NAMES[weekdays[0]]}"
     else:
         head = f"{say_interval(rule)} on {say_weekdays(weekdays)}{_week_start(rule)}"

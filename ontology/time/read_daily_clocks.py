@@ -12,7 +12,7 @@ from ontology.time.read_clocks import read_clock, read_plain_clock
 from ontology.time.read_frequencies import TIMES_WORDS
 from ontology.time.repeating import Repetition
 from ontology.time.tokens import Line
-from ontology.time.values import Clock, Impossible
+from ontology.time.values import Clock, Impossible, PartOfDay
 
 _HALF_A_DAY: Final = 12
 _MOST_CLOCKS: Final = 24
@@ -54,11 +54,7 @@ def _clock(line: Line, at: int, *, announced: bool) -> tuple[Clock, int] | None:
     part = PARTS.get(line.word(begin))
     if part is None or (begin == behind and clock.sure):
         return clock, behind
-    if clock.sure:
-        return clock, begin + 1
-    early = clock.hour % _HALF_A_DAY
-    hour = early if part.begin <= early < part.end else early + _HALF_A_DAY
-    return replace(clock, hour=hour, sure=True), begin + 1
+    return _within(part, clock), begin + 1
 
 
 def _is_counted(line: Line, at: int) -> bool:
@@ -73,6 +69,9 @@ def _of_one_half(clocks: list[Clock], *, half_said: bool) -> tuple[Clock, ...]:
     ``half_said`` tells that the last was said with its half of the day.
     """
     last = clocks[-1]
+    if not half_said and any(each.sure and each.hour > _HALF_A_DAY for each in clocks):
+        # "6:00, 14:00 and 22:00" are all of one clock
+        return tuple(replace(each, sure=True) for each in clocks)
     if not half_said or not last.sure:
         return tuple(clocks)
     shift = _HALF_A_DAY if last.hour >= _HALF_A_DAY else 0
@@ -93,7 +92,39 @@ def at_clocks(line: Line, repetition: Repetition, at: int) -> tuple[Repetition, 
         return None
     if repetition.freq in ("HOURLY", "MINUTELY"):
         return None
+    if repetition.part is not None:
+        return _clock_of_each_part(line, repetition, at)
     found = read_daily_clocks(line, at)
     if found is None or len(found[0]) < 2:
         return None
     return replace(repetition, clocks=found[0], spread=False), found[1]
+
+
+def _clock_of_each_part(
+    line: Line, repetition: Repetition, at: int
+) -> tuple[Repetition, int] | None:
+    """Read "… at 8 and every evening at 9" behind "every morning"."""
+    clocks: list[Clock] = []
+    part, behind = repetition.part, at
+    while part is not None and len(clocks) < _MOST_CLOCKS:
+        found = _clock(line, line.skip(behind, *_ANNOUNCING), announced=True)
+        if found is None or line.word(behind) not in _ANNOUNCING:
+            return None
+        clocks.append(_within(part, found[0]))
+        behind = found[1]
+        joint = line.skip(line.skip(behind, ",", "&"), "and")
+        place = line.skip(line.skip(joint, "every", "each", "in"), "the")
+        part = PARTS.get(line.word(place)) if joint > behind else None
+        behind = place + 1 if part is not None else behind
+    if len(clocks) < 2:
+        return None
+    return replace(repetition, part=None, clocks=tuple(clocks), spread=False), behind
+
+
+def _within(part: PartOfDay, clock: Clock) -> Clock:
+    """Return a wall time in the half of the day that a part of it lies in."""
+    if clock.sure:
+        return clock
+    early = clock.hour % _HALF_A_DAY
+    hour = early if part.begin <= early < part.end else early + _HALF_A_DAY
+    return replace(clock, hour=hour, sure=True)

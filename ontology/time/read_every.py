@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from ontology.time.day_parts import PARTS
+from ontology.time.day_parts import MODIFIED, PARTS
 from ontology.time.lexicon import month_of, unit_of
 from ontology.time.numbers import read_ordinal, read_whole_number
 from ontology.time.read_clocks import NAMED, read_clock
@@ -62,7 +62,8 @@ def _alternate(line: Line, at: int) -> Found | None:
     found = read_weekdays(line, at + 1)
     if found is not None:
         behind = behind_the_month(line, found[1])
-        if behind > found[1] and line.word(at) in ("second", "2nd"):
+        of_month = behind > found[1] or line.word(behind) in ("of", "in")
+        if of_month and line.word(at) in ("second", "2nd"):
             return None
         return _weekly(found[0], 2), behind
     return read_units(line, 2, at + 1) or _alternate_part(line, at + 1)
@@ -144,12 +145,11 @@ def _friday_the_13th(line: Line, weekdays: Weekdays, at: int) -> Found | None:
 
 def _part_of_day(line: Line, at: int) -> Found | None:
     word = line.word(at)
-    behind = at
-    if word in ("early", "late", "mid") and line.word(at + 1) in PARTS:
-        behind = at + 1
-    part = PARTS.get(line.word(behind))
-    if part is not None:
-        return parts_of_days(line, Repetition("DAILY"), behind)
+    modified = MODIFIED.get(word, {}).get(line.word(at + 1))
+    if modified is not None:
+        return Repetition("DAILY", part=modified), at + 2
+    if word in PARTS:
+        return parts_of_days(line, Repetition("DAILY"), at)
     if word in _MEALS:
         # The meal itself is the time, which is read where it stands.
         return Repetition("DAILY"), at

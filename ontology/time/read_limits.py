@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from ontology.time.day_parts import PARTS
 from ontology.time.lexicon import month_of
 from ontology.time.numbers import read_whole_number
 from ontology.time.read_frequencies import TIMES_WORDS
@@ -44,10 +45,17 @@ def read_times(line: Line, at: int) -> tuple[Times | Impossible, int] | None:
     if found is None:
         return None
     behind = line.skip(found[1], "more", "further")
-    if line.word(behind) not in TIMES_WORDS or line.word(behind + 1) in _PER:
+    if line.word(behind) not in TIMES_WORDS or _is_per_period(line, behind + 1):
         return None
     behind = line.skip(behind + 1, "only", "total")
     return Times(found[0]) if found[0] else Impossible(TimeProblem.NEVER_FIRES), behind
+
+
+def _is_per_period(line: Line, at: int) -> bool:
+    """Tell "3 times every day" from "3 times every monday"."""
+    if line.word(at) in ("every", "each"):
+        return read_weekdays(line, at + 1) is None
+    return line.word(at) in _PER
 
 
 def read_except(line: Line, at: int) -> tuple[Except, int] | None:
@@ -87,6 +95,9 @@ def _exception(line: Line, at: int) -> tuple[Except, int] | None:
     weekdays = read_weekdays(line, line.skip(begin, "the"))
     if weekdays is not None:
         return Except(weekdays=weekdays[0].days), weekdays[1]
+    part = PARTS.get(line.word(line.skip(begin, "at", "the")))
+    if part is not None:
+        return Except(parts=(part,)), line.skip(begin, "at", "the") + 1
     day = _single_day(line, begin)
     if month_of(line.word(begin)) is not None:
         if day is not None and isinstance(day[0].days[0], CalendarDate):
@@ -118,4 +129,5 @@ def _sum(left: Except, right: Except) -> Except:
         months=left.months + right.months,
         month_days=left.month_days + right.month_days,
         days=left.days + right.days,
+        parts=left.parts + right.parts,
     )

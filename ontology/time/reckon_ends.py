@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from ontology.errors import HostileRule
 from ontology.time.reckon_moments import Now, reckon
 from ontology.time.recurrence import check_schedule, next_after
-from ontology.time.values import Moment, NamedPeriod, Period
+from ontology.time.values import EdgeOf, Moment, NamedPeriod, Period
 
 if TYPE_CHECKING:
     from ontology.time.concepts import Schedule
@@ -49,11 +49,23 @@ def ended(schedule: Schedule, said: Said, now: Now) -> Schedule:
 
 def _until(until: Moment, schedule: Schedule, now: Now, *, begins: bool) -> datetime:
     """Return the last instant: all of a day that was named, nothing of a longer period."""
+    day = until.day
+    if isinstance(day, NamedPeriod) and day == NamedPeriod("month", now.local.month):
+        # "until november", said in november
+        until = replace(until, day=replace(day, which="next"))
     end = _instant(until, now)
     if begins and end < schedule.first:
         # "from november until june" is the June after that November.
         end = _instant(until, replace(now, instant=schedule.first))
     return end
+
+
+def _period_to_its_end(until: Moment) -> Moment | None:
+    """Return the month of "until the end of the month"."""
+    day = until.day
+    if not isinstance(day, EdgeOf) or day.edge != "end" or until != Moment(day=day):
+        return None
+    return Moment(day=day.of) if isinstance(day.of, Period | NamedPeriod) else None
 
 
 def _end_of(period: Moment, now: Now) -> datetime:
@@ -65,6 +77,9 @@ def _end_of(period: Moment, now: Now) -> datetime:
 
 
 def _instant(until: Moment, now: Now) -> datetime:
+    period = _period_to_its_end(until)
+    if period is not None:
+        return _end_of(period, now)
     reckoned = reckon(until, now)
     if reckoned is None:
         raise HostileRule("there is no such day to end on")

@@ -51,13 +51,15 @@ class Times:
 class Except:
     """What a repetition leaves out: "except sundays", "but not in august or on the 13th".
 
-    ``days`` are single days ("except tomorrow"), which no rule can leave out.
+    ``days`` are single days ("except tomorrow"), and ``parts`` are parts of days ("except at
+    night"), which no rule can leave out.
     """
 
     weekdays: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
     days: tuple[Day, ...] = ()
+    parts: tuple[PartOfDay, ...] = ()
 
 
 def united(left: Repetition, right: Repetition) -> Repetition | None:

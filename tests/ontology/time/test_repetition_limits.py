@@ -169,6 +169,7 @@ def test_what_only_sounds_like_it_is_no_repetition(text):
         ("every 2 or 3 days", "no-such-rule"),
         ("every month and a half", "no-such-rule"),
         ("every weekday except on the first monday", "no-such-rule"),
+        ("every 2 hours except at night", "no-such-rule"),
     ],
 )
 def test_what_cannot_repeat_is_said_with_its_reason(text, problem):
