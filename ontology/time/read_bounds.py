@@ -42,6 +42,8 @@ _LONG_BOUNDS: Final[dict[tuple[str, ...], OpenEnd]] = {
     ("as", "of"): "from",
 }
 _LASTING: Final = frozenset({"for", "lasting"})
+_FIRST_YEAR: Final = 2024
+_LAST_YEAR: Final = 2100
 _NEXT: Final = ("next", "following", "coming")
 _OPENING: Final = ("starting", "beginning", "commencing")
 
@@ -98,7 +100,16 @@ def _bounded(line: Line, how: OpenEnd, at: int) -> tuple[Moment | Impossible, in
     if found is None and line.word(at) == "the":
         part = read_part_of_day(line, at, before="until", beside=False)
         found = read_moment(line, at + 1) or part
-    return found or _hour(line, at)
+    return found or _year(line, at) or _hour(line, at)
+
+
+def _year(line: Line, at: int) -> tuple[Moment, int] | None:
+    """Read the year of "until 2030"; 2015 is rather a quarter past eight in the evening."""
+    if line.kind(at) != "number" or len(line.word(at)) != 4:
+        return None
+    if not _FIRST_YEAR <= int(line.word(at)) < _LAST_YEAR:
+        return None
+    return Moment(NamedPeriod("year", 0, int(line.word(at)))), at + 1
 
 
 def _hour(line: Line, at: int) -> tuple[Moment | Impossible, int] | None:

@@ -112,6 +112,8 @@ def _counted(line: Line, duration: Duration, at: int, moment: ReadMoment) -> Rea
         return Later(-duration), at + 2
     if word in _FORWARD or word in _BACKWARD or word == "on":
         return _from_another(line, duration, at, moment)
+    if line.word(at - 2) in ("upcoming", "coming"):
+        return Later(duration), at
     return _weeks_from(line, duration, at, moment)
 
 

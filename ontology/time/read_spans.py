@@ -7,7 +7,7 @@ from typing import Final
 
 from ontology.time.lexicon import unit_of
 from ontology.time.merging import merged
-from ontology.time.numbers import read_ordinal, read_whole_number
+from ontology.time.numbers import read_ordinal, read_whole_number, read_year
 from ontology.time.read_clocks import read_plain_clock
 from ontology.time.read_dates import read_day_number
 from ontology.time.read_moments import read_element, read_moment
@@ -221,10 +221,18 @@ def _hours(line: Line, begin: int, at: int, *, announced: bool) -> Found | None:
     if not isinstance(end, Moment):
         return None
     told = _is_told(line, at, right) or end.part is not None
+    if not told and _is_a_year(line, begin) and _is_a_year(line, at):
+        return None
     told = told or (end.day is not None and line.word(at - 1) != "/")
     if not (announced or told or _is_military(line, begin, at, left, right)):
         return None
     return completed_span(Moment(clock=left), end, inclusive=False), behind
+
+
+def _is_a_year(line: Line, at: int) -> bool:
+    """Tell "from 2014 to 2018" from "from 0800 to 1030"."""
+    year = read_year(line, at) if line.kind(at) == "number" else None
+    return year is not None and 1900 <= year[0] < 2100
 
 
 def _is_told(line: Line, at: int, clock: Clock) -> bool:
@@ -237,10 +245,8 @@ def _is_military(line: Line, begin: int, at: int, left: Clock, right: Clock) -> 
     first, second = line.word(begin), line.word(at)
     if line.word(at - 1) != "-" or len(first) != 4 or len(second) != 4:
         return False
-    if first.isdigit() and second.isdigit():
-        years = 1900 <= int(first) < 2100 and 1900 <= int(second) < 2100
-        return not years and (left.hour, left.minute) < (right.hour, right.minute)
-    return False
+    digits = first.isdigit() and second.isdigit()
+    return digits and (left.hour, left.minute) < (right.hour, right.minute)
 
 
 def _dotted_hours(line: Line, at: int, joints: frozenset[str], *, opened: bool) -> Found | None:
