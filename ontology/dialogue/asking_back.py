@@ -11,7 +11,7 @@ from ontology.dialogue.not_yet import NOT_YET, instead_of
 from ontology.dialogue.wording import Wording, quoted
 from ontology.reminders.concepts import Reminder
 
-LEFT: Interpretation = Interpretation(intent=Intent.LEAVE_IT)
+LEFT: Interpretation = Interpretation(intent=Intent.NEVER_MIND)
 
 
 def ask_which_time(readings: Sequence[Interpretation], say: Wording) -> Reply:

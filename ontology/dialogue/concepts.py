@@ -50,7 +50,7 @@ class Intent(StrEnum):
     THANKS = "thanks"
     SMALL_TALK = "small-talk"
     CHOOSE = "choose"
-    LEAVE_IT = "leave-it"
+    NEVER_MIND = "never-mind"
     OUT_OF_SCOPE = "out-of-scope"
     UNKNOWN = "unknown"
 

@@ -42,7 +42,7 @@ _PLANS: Final[dict[Intent, str]] = {
     Intent.GREETING: "say hello",
     Intent.THANKS: "take your thanks",
     Intent.SMALL_TALK: "chat a little",
-    Intent.LEAVE_IT: "leave it as it is",
+    Intent.NEVER_MIND: "leave it as it is",
     Intent.OUT_OF_SCOPE: "something else",
 }
 

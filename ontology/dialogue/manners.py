@@ -13,7 +13,7 @@ _SAID: Final[dict[Intent, Callable[[Person], str]]] = {
     Intent.HELP: lambda _: help_text(),
     Intent.GREETING: lambda who: f"Hello {who.name}. What shall I remind you of?",
     Intent.THANKS: lambda _: "You are welcome.",
-    Intent.LEAVE_IT: lambda _: "OK, I left everything as it is.",
+    Intent.NEVER_MIND: lambda _: "OK, I left everything as it is.",
     Intent.SMALL_TALK: lambda _: (
         "I am no good at chatting, but I never forget a reminder. Say “help” to see how."
     ),

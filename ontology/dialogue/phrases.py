@@ -53,7 +53,7 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
         r"|(?:cancel|revert|take back) (?:that|the|my) (?:last )?change)",
     ),
     (
-        Intent.LEAVE_IT,
+        Intent.NEVER_MIND,
         r"(?:never ?mind|leave it(?: as it is| alone)?|forget about it|no,? never ?mind"
         r"|no,? leave it|do nothing)",
     ),
@@ -110,7 +110,7 @@ def read_choice(said: Said) -> Interpretation | None:
     if question is None:
         return None
     if _NONE_OF_THEM.fullmatch(said.whole.strip()):
-        return Interpretation(intent=Intent.LEAVE_IT)
+        return Interpretation(intent=Intent.NEVER_MIND)
     if question.confirms and _YES.fullmatch(said.whole.strip()):
         return Interpretation(intent=Intent.CHOOSE, choice=1)
     match = _CHOICE.fullmatch(said.folded)

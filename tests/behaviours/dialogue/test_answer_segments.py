@@ -197,7 +197,7 @@ async def test_a_deletion_that_is_not_certain_is_asked_back():
     assert reply.question is not None and reply.question.confirms
     yes, no = (option.then for option in reply.question.options)
     assert (yes.intent, yes.target_id) == (Intent.CANCEL_REMINDER, str(MILK.id))
-    assert no.intent is Intent.LEAVE_IT
+    assert no.intent is Intent.NEVER_MIND
 
 
 async def test_a_deletion_that_names_nothing_asks_which():

@@ -9,12 +9,12 @@ from tests.ontology.dialogue.reading import read, segments
 
 
 def question(options: int) -> OpenQuestion:
-    nothing = Option(label="", then=Interpretation(intent=Intent.LEAVE_IT))
+    nothing = Option(label="", then=Interpretation(intent=Intent.NEVER_MIND))
     return OpenQuestion(options=(nothing,) * options)
 
 
 def confirming() -> OpenQuestion:
-    leave = Option(label="no", then=Interpretation(intent=Intent.LEAVE_IT))
+    leave = Option(label="no", then=Interpretation(intent=Intent.NEVER_MIND))
     return OpenQuestion(options=(leave, leave), confirms=True)
 
 
@@ -29,7 +29,7 @@ def test_a_question_of_yes_and_no_is_answered_by_yes(said):
 
 @pytest.mark.parametrize("said", ["no", "No thanks", "nope", "none of them", "neither"])
 def test_any_question_is_left_by_no(said):
-    left = Interpretation(intent=Intent.LEAVE_IT)
+    left = Interpretation(intent=Intent.NEVER_MIND)
     assert segments(said, confirming())[0].likeliest == left
     assert segments(said, question(3))[0].likeliest == left
 
@@ -41,7 +41,7 @@ def test_the_last_one_is_the_last_choice():
 
 @pytest.mark.parametrize("said", ["never mind", "nevermind", "leave it", "forget about it"])
 def test_a_person_may_leave_it(said):
-    assert read(said) == Interpretation(intent=Intent.LEAVE_IT)
+    assert read(said) == Interpretation(intent=Intent.NEVER_MIND)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def read(text: str, *, options: int = 0, zone: str = MADRID) -> Interpretation:
 
 
 def question(options: int) -> OpenQuestion | None:
-    nothing = Option(label="", then=Interpretation(intent=Intent.LEAVE_IT))
+    nothing = Option(label="", then=Interpretation(intent=Intent.NEVER_MIND))
     return OpenQuestion(options=(nothing,) * options) if options else None
 
 
