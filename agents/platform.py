@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from agents.servers import Account, Addresses
     from behaviours.journal import WriteJournal
     from behaviours.xmpp.stream import Account as Login
+    from ontology.dialogue.ports import Interpreter
     from ontology.journal import Journal
     from storage.database import Database
     from storage.depths import Depths
@@ -115,6 +116,23 @@ async def depths(addresses: Addresses) -> Depths:
         await database.close()
 
 
+def interpreter() -> Interpreter:
+    """Return what reads people's words: the same for the planner and for those who try it.
+
+    What it learns follows from our own utterances only and may be deleted at any time: it is
+    kept in the user's cache, for all homes.
+    """
+    from platformdirs import user_cache_path
+
+    from gateways.intents.classifier import LearntClassifier
+    from ontology.dialogue.interpreter import PlainInterpreter
+
+    cache = user_cache_path("steward", appauthor=False)
+    with suppress(OSError):
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return PlainInterpreter(LearntClassifier(cache))
+
+
 async def _know_owner(database: Database, jid: str, zone: str) -> None:
     """Add the owner on the first run."""
     from uuid import uuid4
@@ -180,9 +198,8 @@ def _assistant(login: Login, plumbing: Plumbing) -> BaseAgent:
 
 def _planner(login: Login, plumbing: Plumbing) -> BaseAgent:
     from agents.planner import PlannerAgent
-    from ontology.dialogue.interpreter import PlainInterpreter
 
-    return PlannerAgent(login, journal=plumbing.journal, interpreter=PlainInterpreter())
+    return PlannerAgent(login, journal=plumbing.journal, interpreter=interpreter())
 
 
 def _reminder(login: Login, plumbing: Plumbing) -> BaseAgent:

@@ -8,6 +8,7 @@
     │   └── PortTaken        … because of a setting: it is a SettingsError as well
     ├── TimeError            a time or rule that cannot be
     │   ├── HostileRule      a rule that would spin or never fires
+    │   ├── NoSuchRule       a repetition that no one recurrence rule can say
     │   └── UnknownZone      not a name of the IANA time zone database
     ├── OutOfSequence        a performative the protocol does not allow at this point
     ├── NoAnswer             nobody answered before reply-by
@@ -44,6 +45,10 @@ class TimeError(StewardError):
 
 class HostileRule(TimeError):
     """A recurrence rule that would spin, never fires, or is not allowed (FREQ=SECONDLY)."""
+
+
+class NoSuchRule(TimeError):
+    """A repetition that no one recurrence rule can say: every day except tomorrow week."""
 
 
 class UnknownZone(TimeError):

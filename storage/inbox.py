@@ -34,6 +34,9 @@ _UTTERANCE = (
 _SAME: Final = timedelta(minutes=10)
 """How far apart a message may be sent twice, under one name, and still be one utterance."""
 
+_MOST_CORRECTED: Final = 50
+"""Corrections of one message that are looked at; no more changes could be undone either."""
+
 _ACCEPT: Final = text("""
 WITH heard AS MATERIALIZED (
     SELECT coalesce(CAST(:said_at AS timestamptz), steward_now()) AS said_at
@@ -131,10 +134,10 @@ class PostgresInbox(Repository):
     @reads
     async def replaced_by(
         self, connection: AsyncConnection, utterance: Utterance
-    ) -> UUID | None:
+    ) -> Sequence[UUID]:
         this = utterances.alias("this")
         query = (
-            select(utterances.c.id)
+            select(utterances.c.id, utterances.c.sent_as)
             .join(this, this.c.seq > utterances.c.seq)
             .where(this.c.id == utterance.id, this.c.person_id == utterance.person_id)
             .where(utterances.c.person_id == utterance.person_id)
@@ -146,8 +149,13 @@ class PostgresInbox(Repository):
                 )
             )
         )
-        found = query.order_by(utterances.c.seq.desc()).limit(1)
-        return await connection.scalar(found)
+        latest_first = query.order_by(utterances.c.seq.desc()).limit(_MOST_CORRECTED)
+        replaced: list[UUID] = []
+        for row in await connection.execute(latest_first):
+            replaced.append(row.id)
+            if row.sent_as == utterance.replaces:
+                break
+        return replaced
 
     @reads
     async def spoken_with(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from agents.streams import speak_utf8
+from config.logging import configure
 from config.settings import Settings
-from ontology.dialogue.concepts import Context
+from ontology.dialogue.concepts import Context, Interpretation, Segment
 from ontology.dialogue.ports import Interpreter
 from ontology.errors import SettingsError, UnknownZone
 from ontology.time.concepts import zone_named
@@ -18,44 +21,74 @@ from ontology.time.concepts import zone_named
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Between them every calendar that is reckoned with ends and begins far away."""
 
+_SHOWN = 200
+
 
 def understand(text: str | None, *, at: str | None, tz: str | None, jsonl: bool) -> int:
     """Print one JSON line for a text, or one for each line of standard input.
 
     Raises SettingsError for a time or zone that is none. A line that cannot be read is
-    answered with ``{"error": …}`` in its place.
+    answered with ``{"error": …, "line": …}`` in its place.
     """
-    from ontology.dialogue.interpreter import PlainInterpreter
+    from agents.platform import interpreter
 
     speak_utf8()
-    interpreter = PlainInterpreter()
-    home_zone = tz or Settings.read().timezone
+    settings = Settings.read()
+    configure(settings.log_level)
+    reader = _Reader(interpreter(), tz or settings.timezone)
     if jsonl:
-        for line in sys.stdin:
-            if line.strip():
-                _print(_answer_line(interpreter, line, home_zone))
+        for answer in _answers(sys.stdin, reader):
+            _print(answer)
         return 0
     if text is None:
         raise SettingsError("understand needs a text, or --jsonl and lines on standard input")
     try:
-        _print(read(interpreter, text, at, home_zone))
-    except (ValueError, UnknownZone) as error:
+        _print(reader.read(text, at, tz))
+    except (ValueError, OverflowError, UnknownZone) as error:
         raise SettingsError(f"understand: {error}") from error
     return 0
 
 
-def read(interpreter: Interpreter, text: str, at: str | None, tz: str) -> dict[str, Any]:
-    """Return intent, start, rule, end and text of the likeliest reading, ready for JSON.
+@dataclass(frozen=True)
+class _Reader:
+    """Reads texts, said in the home's zone where no other one is given."""
 
-    Raises ValueError for a time that is not ISO 8601 and UnknownZone.
-    """
-    zone = zone_named(tz)
-    now = _instant(at, zone) if at else datetime.now(UTC)
-    reading = interpreter.interpret(text, Context(now=now, zone=tz))[0]
+    interpreter: Interpreter
+    home_zone: str
+
+    def read(self, text: str, at: str | None, tz: str | None) -> dict[str, Any]:
+        """Return the likeliest reading of a text, ready for JSON.
+
+        ``alternatives`` are the others of it, ``also`` what else was asked for.
+        Raises ValueError for a time that is not ISO 8601, OverflowError and UnknownZone.
+        """
+        zone = zone_named(tz or self.home_zone)
+        now = _instant(at, zone) if at else datetime.now(UTC)
+        context = Context(now=now, zone=zone.key)
+        first, *others = self.interpreter.interpret(text, context)
+        answer = _segment(first, context, zone)
+        if others:
+            answer["also"] = [
+                {"said": each.text, **_segment(each, context, zone)} for each in others
+            ]
+        return answer
+
+
+def _segment(segment: Segment, context: Context, zone: ZoneInfo) -> dict[str, Any]:
+    best, *rest = segment.readings
+    answer = _reading(best, zone)
+    if answer["start"] is None and best.problem is None:
+        answer |= _any_time(segment.text, context, zone)
+    if rest:
+        answer["alternatives"] = [_reading(each, zone) for each in rest]
+    return answer
+
+
+def _reading(reading: Interpretation, zone: ZoneInfo) -> dict[str, Any]:
     schedule = reading.schedule
     return {
         "intent": reading.intent.value,
-        "confidence": reading.confidence,
+        "confidence": round(reading.confidence, 3),
         "start": schedule.first.astimezone(zone).isoformat() if schedule else None,
         "rrule": schedule.rule if schedule else None,
         "end": reading.end.astimezone(zone).isoformat() if reading.end else None,
@@ -65,12 +98,34 @@ def read(interpreter: Interpreter, text: str, at: str | None, tz: str) -> dict[s
     }
 
 
-def _answer_line(interpreter: Interpreter, line: str, home_zone: str) -> dict[str, Any]:
+def _any_time(text: str, context: Context, zone: ZoneInfo) -> dict[str, Any]:
+    """Return the time that a text says although its intent does not need it."""
+    from ontology.dialogue.said import Said
+
+    said = Said.of(text, context)
+    time = said.time_in(said.text)
+    if time is None or time.schedule is None:
+        return {}
+    return {
+        "start": time.schedule.first.astimezone(zone).isoformat(),
+        "rrule": time.schedule.rule,
+        "end": time.end.astimezone(zone).isoformat() if time.end else None,
+    }
+
+
+def _answers(lines: Iterable[str], reader: _Reader) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            answer = _answer_line(reader, line)
+            yield answer | {"line": number} if "error" in answer else answer
+
+
+def _answer_line(reader: _Reader, line: str) -> dict[str, Any]:
     try:
         text, at, tz = _asked(line)
-        return read(interpreter, text, at, tz or home_zone)
-    except (ValueError, UnknownZone) as error:
-        return {"error": f"the line cannot be read: {error}"[:200]}
+        return reader.read(text, at, tz)
+    except (ValueError, OverflowError, UnknownZone) as error:
+        return {"error": f"the line cannot be read: {error}"[:_SHOWN]}
 
 
 def _asked(line: str) -> tuple[str, str | None, str | None]:
@@ -101,5 +156,7 @@ def _instant(at: str, zone: ZoneInfo) -> datetime:
 
 
 def _print(answer: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    # Half a surrogate pair, which JSON may carry, is no character that could be written.
+    said = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+    sys.stdout.write(said.decode() + "\n")
     sys.stdout.flush()

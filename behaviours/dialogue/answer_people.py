@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Sequence
 from uuid import UUID
 
 import structlog
@@ -121,10 +122,10 @@ class AnswerPeople(Duty):
     async def _ask_planner(self, utterance: Utterance, broken: int) -> Reply:
         if utterance.encrypted:
             return Reply(text=CANNOT_DECRYPT)
-        replaced = None
+        replaced: Sequence[UUID] = ()
         if utterance.replaces is not None:
             replaced = await self._inbox.replaced_by(utterance)
-            if replaced is None:
+            if not replaced:
                 return Reply(text=CORRECTS_WHAT)
         spoken_with = await self._inbox.spoken_with(utterance.person_id)
         if spoken_with is None or utterance.said_at is None:
@@ -140,7 +141,7 @@ class AnswerPeople(Duty):
                 text=utterance.text,
                 said_at=utterance.said_at,
                 question=question,
-                replaces=replaced,
+                replaces=tuple(replaced),
             ),
             to=planner,
             # Silence repeats the question; what broke is asked anew, or it would break again.

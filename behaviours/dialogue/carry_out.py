@@ -6,23 +6,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from behaviours.directory.find_providers import Acquaintances
-from behaviours.fipa.exchange import Voice
-from behaviours.fipa.query import query
-from behaviours.fipa.request import request
+from behaviours.dialogue.ask_agents import AskAgents
 from ontology.acl import Action, Content, Declined, Question
 from ontology.dialogue.acts import AnswerUtterance, Reply
+from ontology.dialogue.asking_back import ask_for
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option
-from ontology.dialogue.examples import help_text
-from ontology.dialogue.wording import (
-    LACKING,
-    NEVER_MIND,
-    NO_MORE,
-    NOT_CORRECTED,
-    NOT_UNDERSTOOD,
-    PROBLEMS,
-    Wording,
-)
+from ontology.dialogue.manners import mannerly
+from ontology.dialogue.wording import LACKING, NOT_UNDERSTOOD, Wording
 from ontology.people.acts import PEOPLE, SetZone
 from ontology.reminders.acts import (
     REMINDERS,
@@ -30,7 +20,6 @@ from ontology.reminders.acts import (
     ChangeReminder,
     Complete,
     CreateReminder,
-    NothingToUndo,
     SeveralFound,
     Snooze,
     UndoLast,
@@ -39,26 +28,16 @@ from ontology.reminders.acts import (
     WhyReminded,
 )
 from ontology.reminders.concepts import Occurrence, Reminder, Target
-from ontology.vocabulary import Vocabulary
 
 R = TypeVar("R", bound=Content)
 
-WITHIN = 15.0
-"""Seconds an agent has to act; said again meanwhile while it is silent."""
-
 
 class CarryOut:
-    """One utterance being carried out.
+    """Does what the readings of one utterance want."""
 
-    Conversation ids follow from the utterance's id, so that carrying it out again after a crash
-    repeats answers instead of effects.
-    """
-
-    def __init__(self, asked: AnswerUtterance, voice: Voice, known: Acquaintances) -> None:
+    def __init__(self, asked: AnswerUtterance, ask: AskAgents) -> None:
         self._asked = asked
-        self._voice = voice
-        self._known = known
-        self._acts = 0
+        self._request, self._query = ask.request, ask.query
         self._say = Wording(asked.person, asked.said_at)
         self._ways: dict[Intent, Callable[[Interpretation], Awaitable[Reply]]] = {
             Intent.LIST_REMINDERS: self._list,
@@ -73,53 +52,31 @@ class CarryOut:
             Intent.SET_ZONE: self._set_zone,
             Intent.WHY: self._why,
         }
-        self._phrases: dict[Intent, Callable[[], str]] = {
-            Intent.HELP: help_text,
-            Intent.GREETING: lambda: f"Hello {asked.person.name}. What shall I remind you of?",
-            Intent.THANKS: lambda: "You are welcome.",
-            Intent.SHOW_MORE: lambda: NO_MORE,
-            Intent.NEVER_MIND: lambda: NEVER_MIND,
-        }
 
-    async def correct(self, replaced: UUID, reading: Interpretation) -> Reply:
-        """Take back what an earlier utterance changed, then do what the reading wants."""
-        if reading.problem is not None or reading.intent is Intent.UNKNOWN:
-            return Reply(text=NOT_CORRECTED)
-        act = UndoLast(person_id=self._asked.person.id, by=replaced)
-        try:
-            undone = await self._do(act, self._say.undone)
-        except Declined as no:
-            if isinstance(no.reason, NothingToUndo):
-                return await self.reply(reading)
-            return Reply(text=self._say.reason(no.reason))
-        if reading.intent is Intent.UNDO:
-            return undone
-        done = await self.reply(reading)
-        return done.model_copy(update={"text": f"{undone.text}\n{done.text}"})
-
-    async def reply(self, reading: Interpretation) -> Reply:
-        """Do what the reading wants and say what came of it."""
+    async def out(self, reading: Interpretation) -> Reply:
+        """Do what the reading wants and say what came of it. Raises Declined and NoAnswer."""
         if reading.problem is not None:
-            return self._ask(reading, PROBLEMS[reading.problem])
-        if phrase := self._phrases.get(reading.intent):
-            return Reply(text=phrase())
-        way = self._ways.get(reading.intent)
-        if way is None:
-            return Reply(text=NOT_UNDERSTOOD, question=self._asked.question)
-        try:
-            return await way(reading)
-        except Declined as no:
-            if isinstance(no.reason, SeveralFound):
-                return self._ask_which(reading, no.reason)
-            said = self._say.reason(no.reason)
-            if problem := LACKING.get(type(no.reason)):
-                return self._ask(reading.model_copy(update={"problem": problem}), said)
+            return ask_for(reading, self._say.problem(reading))
+        if said := mannerly(reading.intent, self._asked.person):
             return Reply(text=said)
+        way = self._ways.get(reading.intent)
+        return Reply(text=NOT_UNDERSTOOD) if way is None else await way(reading)
 
-    @staticmethod
-    def _ask(reading: Interpretation, text: str) -> Reply:
-        """Say what a reading lacks, and let it wait for that."""
-        return Reply(text=text, question=OpenQuestion(unfinished=reading))
+    def declined(self, reading: Interpretation, no: Declined) -> Reply:
+        """Say why an agent would not; ask which one is meant, or for what it would do."""
+        if isinstance(no.reason, SeveralFound):
+            return self._ask_which(reading, no.reason)
+        said = self._say.reason(no.reason)
+        if problem := LACKING.get(type(no.reason)):
+            return ask_for(reading.model_copy(update={"problem": problem}), said)
+        return Reply(text=said)
+
+    def ask_which(
+        self, reading: Interpretation, reminders: Sequence[Reminder], *, more: bool
+    ) -> Reply:
+        """Ask which of these reminders is meant, of which there are ``more``."""
+        several = SeveralFound(candidates=tuple(reminders), more=more)
+        return self._ask_which(reading, several)
 
     def _ask_which(self, reading: Interpretation, several: SeveralFound) -> Reply:
         found: list[tuple[UUID, str]] = [
@@ -210,8 +167,9 @@ class CarryOut:
         return await self._tell(question, self._say.explained)
 
     async def _set_zone(self, reading: Interpretation) -> Reply:
-        zone = reading.zone or ""
-        act = SetZone(person_id=self._asked.person.id, zone=zone)
+        if reading.zone is None:
+            return Reply(text=self._say.zone_is())
+        act = SetZone(person_id=self._asked.person.id, zone=reading.zone)
         done = await self._request("people", PEOPLE, act)
         kept = await self._query(
             "reminders", REMINDERS, WhichReminders(person_id=self._asked.person.id, limit=1)
@@ -229,29 +187,3 @@ class CarryOut:
     def _target(reading: Interpretation) -> Target:
         id_ = UUID(reading.target_id) if reading.target_id else None
         return Target(id=id_, words=reading.target)
-
-    async def _request(self, service: str, vocabulary: Vocabulary, act: Action[R]) -> R:
-        provider, *_ = await self._known.offering(self._voice, service)
-        return await request(
-            self._voice,
-            vocabulary,
-            act,
-            to=provider,
-            conversation=self._next_conversation(),
-            within=WITHIN,
-        )
-
-    async def _query(self, service: str, vocabulary: Vocabulary, question: Question[R]) -> R:
-        provider, *_ = await self._known.offering(self._voice, service)
-        return await query(
-            self._voice,
-            vocabulary,
-            question,
-            to=provider,
-            conversation=self._next_conversation(),
-            within=WITHIN,
-        )
-
-    def _next_conversation(self) -> str:
-        self._acts += 1
-        return f"{self._asked.utterance_id}:{self._acts}"

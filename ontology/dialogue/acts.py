@@ -24,7 +24,8 @@ class Reply(Content):
 class AnswerUtterance(Action[Reply]):
     """Understand what a person said and do it; ``question`` is what was asked of them last.
 
-    ``replaces`` is the utterance that this one corrects: what that changed is taken back.
+    ``replaces`` are the utterances that this one corrects, the latest first: what they changed
+    is taken back.
     """
 
     act: Literal["answer-utterance"] = "answer-utterance"
@@ -33,7 +34,7 @@ class AnswerUtterance(Action[Reply]):
     text: str
     said_at: AwareDatetime
     question: OpenQuestion | None = None
-    replaces: UUID | None = None
+    replaces: tuple[UUID, ...] = ()
 
     def about(self) -> tuple[str, ...]:
         """The utterance."""

@@ -3,56 +3,122 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Problem
+from ontology.dialogue.ambiguous_times import worth_asking
+from ontology.dialogue.concepts import (
+    UNKNOWN,
+    Intent,
+    Interpretation,
+    OpenQuestion,
+    Problem,
+    Segment,
+)
+from ontology.dialogue.deciding import ACT
+from ontology.dialogue.not_yet import NOT_YET
 from ontology.dialogue.said import Said, task, with_time, without
+from ontology.time.tokens import fold
 from ontology.time.zones import find_zone
 
-_UNKNOWN: Final = Interpretation(intent=Intent.UNKNOWN, confidence=0)
+_LEFT: Final = Interpretation(intent=Intent.NEVER_MIND)
 _LEADING: Final = re.compile(
-    r"(?:(?:make it|let'?s say|say|how about|what about|maybe|perhaps|for|on|from)\s+)+"
+    r"(?:(?:no|make it|let'?s say|say|how about|what about|maybe|perhaps|for|on|from)"
+    r"(?:,\s*|\s+))+"
 )
 _REQUEST: Final = re.compile(r"remind|\bwake me\b")
+_NAMES_IT: Final = re.compile(r"\b(?:it|that|this)\b")
 _WAKING: Final = frozenset({"wake up", "alarm"})
 """Texts of reminders that were asked for by "wake me" or "alarm" alone."""
 
+_MAY_BE_A_TASK: Final = frozenset({Intent.UNKNOWN, Intent.OUT_OF_SCOPE, *NOT_YET})
+"""Intents whose words are rather what to remind of, when that was asked."""
 
-def as_answer(reading: Interpretation, question: OpenQuestion, said: Said) -> Interpretation:
-    """Return what a reading means while this question stands open; itself if it answers none.
+
+def as_answer(
+    segments: tuple[Segment, ...], question: OpenQuestion, said: Said
+) -> tuple[Segment, ...]:
+    """Return what requests mean while this question stands open; themselves if no answer.
 
     A number chooses an option, "more" goes on with a list, and what was missing completes
     the reading that waits for it. Then "cancel" lets go of the question, not of a reminder.
+    What was chosen is certain. What completes a reading may do so in several ways.
     """
-    if reading.intent is Intent.SHOW_MORE:
-        return question.more or reading
+    picked = tuple(_picked(each, question) for each in segments)
+    if picked != segments:
+        return picked
+    if question.unfinished is not None:
+        completed = _completed(question.unfinished, segments, said)
+        if completed:
+            return (Segment(text=said.text, readings=completed),)
+    return tuple(_no_choice(each) for each in segments)
+
+
+def _picked(segment: Segment, question: OpenQuestion) -> Segment:
+    """Return what a request picks of what the question offers, itself if it picks nothing."""
+    reading = segment.likeliest
+    if reading.intent is Intent.SHOW_MORE and question.more is not None:
+        return _sure(segment, question.more)
     if reading.intent is Intent.CHOOSE and reading.choice is not None:
         if 1 <= reading.choice <= len(question.options):
-            return question.options[reading.choice - 1].then
-        return _UNKNOWN
-    asked = bool(question.options) or question.unfinished is not None
-    if asked and reading.intent is Intent.CANCEL_REMINDER and reading.target is None:
-        return Interpretation(intent=Intent.NEVER_MIND)
-    if question.unfinished is None:
-        return reading
-    return _completed(question.unfinished, reading, said) or reading
+            return _sure(segment, question.options[reading.choice - 1].then)
+        return segment
+    if reading.intent is Intent.CANCEL_REMINDER and question.waits:
+        if _agrees_to_cancel(segment, question):
+            return _sure(segment, question.options[0].then)
+        if reading.target is None:
+            return _sure(segment, _LEFT)
+    return segment
+
+
+def _agrees_to_cancel(segment: Segment, question: OpenQuestion) -> bool:
+    """Tell whether "cancel it" repeats what is asked: whether to cancel it.
+
+    "Cancel" alone may just as well mean the question, and nothing is deleted on a guess.
+    """
+    if not question.confirms or question.options[0].then.intent is not Intent.CANCEL_REMINDER:
+        return False
+    target = segment.likeliest.target
+    if target is None:
+        return _NAMES_IT.search(fold(segment.text)) is not None
+    return fold(target) == fold(question.options[0].then.target or "")
+
+
+def _sure(segment: Segment, reading: Interpretation) -> Segment:
+    certain = reading.model_copy(update={"confidence": 1.0})
+    return Segment(text=segment.text, readings=(certain,))
+
+
+def _no_choice(segment: Segment) -> Segment:
+    chooses = segment.likeliest.intent is Intent.CHOOSE
+    return Segment(text=segment.text, readings=(UNKNOWN,)) if chooses else segment
 
 
 def _completed(
-    unfinished: Interpretation, reading: Interpretation, said: Said
-) -> Interpretation | None:
-    """Return the reading that waited, with what it lacked; None if this is something else."""
+    unfinished: Interpretation, segments: Sequence[Segment], said: Said
+) -> tuple[Interpretation, ...]:
+    """Return the reading that waited, with what it lacked; none if this is something else."""
     match unfinished.problem:
         case Problem.NO_TEXT:
-            return _with_text(unfinished, reading, said)
+            return _with_text(unfinished, segments, said)
         case Problem.UNKNOWN_ZONE:
             zone = find_zone(said.text)
-            return Interpretation(intent=Intent.SET_ZONE, zone=zone) if zone else None
+            return (Interpretation(intent=Intent.SET_ZONE, zone=zone),) if zone else ()
         case _:
             return _at_a_time(unfinished, said)
 
 
-def _at_a_time(unfinished: Interpretation, said: Said) -> Interpretation | None:
+def _at_a_time(unfinished: Interpretation, said: Said) -> tuple[Interpretation, ...]:
+    """Complete by a time alone; by all that it may be meant for, where that matters."""
+    first = _timed(unfinished, said)
+    if first is None:
+        return ()
+    others = (_timed(unfinished, otherwise) for otherwise in said.meant_otherwise())
+    asked = (worth_asking(first, other, said.context) for other in others if other)
+    return (first, *filter(None, asked))
+
+
+def _timed(unfinished: Interpretation, said: Said) -> Interpretation | None:
     """Complete by "tomorrow at 9", "make it 5pm", "9" or "10 min", and nothing else with it."""
     leading = _LEADING.match(said.folded)
     words = said.text if leading is None else said.text[leading.end() :]
@@ -63,20 +129,27 @@ def _at_a_time(unfinished: Interpretation, said: Said) -> Interpretation | None:
             continue
         rule = time.schedule.rule if time.schedule is not None else None
         fits = rule is None if unfinished.intent is Intent.SNOOZE else not time.until
-        return with_time(unfinished, time) if fits else None
+        return with_time(unfinished, time, said) if fits else None
     return None
 
 
 def _with_text(
-    unfinished: Interpretation, reading: Interpretation, said: Said
-) -> Interpretation | None:
+    unfinished: Interpretation, segments: Sequence[Segment], said: Said
+) -> tuple[Interpretation, ...]:
     """Complete by what is no request, question or command of its own."""
-    of_its_own = reading.intent is not Intent.UNKNOWN or _REQUEST.search(said.folded)
+    of_its_own = any(map(_is_of_its_own, segments)) or _REQUEST.search(said.folded)
     if of_its_own or said.folded.rstrip().endswith("?"):
-        return None
+        return ()
     text = task(said.text) + said.rest
     if not text:
-        return None
+        return ()
     needs_time = unfinished.intent is Intent.CREATE_REMINDER and unfinished.schedule is None
     problem = Problem.NO_TIME if needs_time else None
-    return unfinished.model_copy(update={"text": text, "problem": problem})
+    return (unfinished.model_copy(update={"text": text, "problem": problem}),)
+
+
+def _is_of_its_own(segment: Segment) -> bool:
+    reading = segment.likeliest
+    if reading.intent is Intent.CREATE_REMINDER:
+        return reading.schedule is not None
+    return reading.confidence >= ACT and reading.intent not in _MAY_BE_A_TASK

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from ontology.dialogue.slots import Channel, Meeting, Relation
 from ontology.reminders.concepts import Place
 from ontology.time.concepts import Given, Schedule
 
@@ -25,13 +27,41 @@ class Intent(StrEnum):
     UNDO = "undo"
     MISSED = "missed"
     SET_ZONE = "set-zone"
+    SET_PREFERENCE = "set-preference"
+    SET_QUIET_HOURS = "set-quiet-hours"
+    SET_CHANNEL = "set-channel"
+    SHOW_AGENDA = "show-agenda"
+    ADD_EVENT = "add-event"
+    MOVE_EVENT = "move-event"
+    CANCEL_EVENT = "cancel-event"
+    FREE_BUSY = "free-busy"
+    FIND_SLOT = "find-slot"
+    ADD_TASK = "add-task"
+    LIST_TASKS = "list-tasks"
+    COMPLETE_TASK = "complete-task"
+    REMEMBER = "remember"
+    RECALL = "recall"
+    FORGET = "forget"
+    EXPORT_MEMORY = "export-memory"
+    ASK_DOCUMENTS = "ask-documents"
+    ADD_DOCUMENT = "add-document"
+    BRIEFING = "briefing"
     WHY = "why"
     NEVER_MIND = "never-mind"
     HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
+    SMALL_TALK = "small-talk"
     CHOOSE = "choose"
+    OUT_OF_SCOPE = "out-of-scope"
     UNKNOWN = "unknown"
+
+
+class RankedIntent(NamedTuple):
+    """An intent, and how probable it is that it is meant: from 0 to 1, calibrated."""
+
+    intent: Intent
+    probability: float
 
 
 class Problem(StrEnum):
@@ -42,7 +72,10 @@ class Problem(StrEnum):
     NO_SUCH_TIME = "no-such-time"
     NEVER_FIRES = "never-fires"
     TOO_OFTEN = "too-often"
+    NO_SUCH_RULE = "no-such-rule"
     UNKNOWN_ZONE = "unknown-zone"
+    UNKNOWN_EVENT = "unknown-event"
+    NOT_AHEAD = "not-ahead"
 
 
 class Interpretation(BaseModel):
@@ -51,8 +84,8 @@ class Interpretation(BaseModel):
     ``text`` is what is to be done, in the person's own spelling. ``target`` is the reminder
     meant, in the person's words, or None for "it", the latest. ``given`` tells which parts of
     ``schedule`` were said. ``end`` closes a span. ``choice`` counts from 1.
-    ``after`` is where a list goes on.
-    ``bare_hour`` tells that am or pm was not said. ``confidence`` runs from 0 to 1.
+    ``after`` is where a list goes on. ``bare_hour`` tells that am or pm was not said.
+    ``relation`` is a time that hangs on an event. ``confidence`` runs from 0 to 1.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -69,7 +102,32 @@ class Interpretation(BaseModel):
     choice: int | None = None
     after: Place | None = None
     zone: str | None = None
+    channel: Channel | None = None
+    meeting: Meeting | None = None
+    relation: Relation | None = None
     problem: Problem | None = None
+
+
+UNKNOWN: Final = Interpretation(intent=Intent.UNKNOWN, confidence=0)
+"""The reading of what cannot be understood."""
+
+
+class Segment(BaseModel):
+    """A stretch of an utterance that asks for one thing.
+
+    ``text`` would be understood by itself: what a stretch shares with the one before it is
+    said again. ``readings`` are what it may mean, likeliest first, never none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    readings: tuple[Interpretation, ...] = Field(min_length=1)
+
+    @property
+    def likeliest(self) -> Interpretation:
+        """The first reading."""
+        return self.readings[0]
 
 
 class Option(BaseModel):
@@ -84,25 +142,43 @@ class Option(BaseModel):
 class OpenQuestion(BaseModel):
     """What the assistant asked last, as long as nothing else was said.
 
-    ``options`` are chosen from by number. ``more`` is what is done when more is asked for.
-    ``unfinished`` waits for what its ``problem`` says it lacks.
+    ``options`` are chosen from by number; ``confirms`` tells that they are yes and no.
+    ``more`` is what is done when more is asked for. ``unfinished`` waits for what its
+    ``problem`` says it lacks. What it asks about corrects the utterances that it
+    ``replaces``: what they changed is taken back with the answer, not before.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     options: tuple[Option, ...] = ()
+    confirms: bool = False
     more: Interpretation | None = None
     unfinished: Interpretation | None = None
+    replaces: tuple[UUID, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for an answer; that there is more to show does not."""
+        return bool(self.options) or self.unfinished is not None
+
+    def beside(self, other: OpenQuestion) -> OpenQuestion:
+        """Return both as one. Only one of them may wait for an answer."""
+        first, second = (self, other) if self.waits else (other, self)
+        return first.model_copy(update={"more": first.more or second.more})
 
     def after_telling(self) -> OpenQuestion:
-        """Return what is still asked once a reminder was told: "10 min" is its answer then."""
-        return self.model_copy(update={"unfinished": None})
+        """Return what is still asked once a reminder was told.
+
+        "10 min" and "ok" are said to the reminder then; a number still chooses.
+        """
+        return self.model_copy(update={"unfinished": None, "confirms": False})
 
 
 class Context(BaseModel):
     """What a reader may know of the person who speaks.
 
-    ``now`` is when it was said. ``open_options`` is how many numbered choices stand open.
+    ``now`` is when it was said. ``question`` is what was asked of them last, while that stands
+    open, and ``last_told`` the text of the reminder told last, where that is looked up.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -110,7 +186,8 @@ class Context(BaseModel):
     now: AwareDatetime
     zone: str
     locale: str = "en_GB"
-    open_options: int = 0
+    question: OpenQuestion | None = None
+    last_told: str | None = None
 
 
 class Utterance(BaseModel):

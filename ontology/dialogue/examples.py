@@ -70,6 +70,21 @@ TOPICS: Final = (
         ),
     ),
     Topic(
+        "Ask for several things at once",
+        (
+            *_each(
+                Intent.CREATE_REMINDER,
+                ("remind me to call mum at 5pm and to buy milk at 6pm", "each at its own time"),
+                (
+                    "tomorrow remind me to call mum at 9 and pay the rent at 10",
+                    "a day that both share",
+                ),
+                ("remind me on monday and thursday at 7pm to row", "one task, two times"),
+            ),
+            *_each(Intent.CANCEL_REMINDER, ("cancel 2 and 3", "several numbers")),
+        ),
+    ),
+    Topic(
         "See what there is",
         (
             *_each(
@@ -125,10 +140,44 @@ TOPICS: Final = (
             Intent.SET_ZONE,
             ("set my time zone to Europe/Madrid", "times are meant and said there"),
             ("I'm in New York", "the same, by city"),
+            ("what's my time zone?", "tells it"),
         ),
     ),
     Topic("Help", _each(Intent.HELP, ("help", "shows the first lines of this list"))),
 )
+
+
+LATER: Final = Topic(
+    "What is understood but not done yet",
+    (
+        *_each(
+            Intent.SHOW_AGENDA,
+            ("what's on my calendar tomorrow?", "your calendar"),
+        ),
+        *_each(
+            Intent.ADD_EVENT,
+            ("book a meeting with Anna tomorrow at 3pm", "an event in it"),
+        ),
+        *_each(Intent.MOVE_EVENT, ("move the standup to 10am", "another time for one")),
+        *_each(Intent.CANCEL_EVENT, ("cancel my 3pm", "one that is off")),
+        *_each(Intent.FREE_BUSY, ("am I free tomorrow at noon?", "whether you are free")),
+        *_each(Intent.FIND_SLOT, ("find an hour for the gym", "a free time")),
+        *_each(Intent.ADD_TASK, ("add milk to the shopping list", "a list of tasks")),
+        *_each(Intent.LIST_TASKS, ("what's on my todo list?", "what is on it")),
+        *_each(Intent.COMPLETE_TASK, ("tick off milk", "what is done of it")),
+        *_each(Intent.REMEMBER, ("remember that my bike code is 4711", "a fact")),
+        *_each(Intent.RECALL, ("do you remember where I parked?", "a fact you told")),
+        *_each(Intent.FORGET, ("delete everything you know about me", "facts to forget")),
+        *_each(Intent.EXPORT_MEMORY, ("export my data", "your data as a file")),
+        *_each(Intent.ASK_DOCUMENTS, ("what does my lease say about pets?", "your documents")),
+        *_each(Intent.ADD_DOCUMENT, ("index this pdf", "a document of yours")),
+        *_each(Intent.SET_QUIET_HOURS, ("don't disturb me after 10pm", "quiet hours")),
+        *_each(Intent.SET_CHANNEL, ("notify me by telegram", "other ways to reach you")),
+        *_each(Intent.BRIEFING, ("send me a summary every morning at 7", "a briefing")),
+        *_each(Intent.SET_PREFERENCE, ("use 24 hour clock", "how it is said")),
+    ),
+)
+"""What is answered honestly until there is an agent for it."""
 
 
 def help_text() -> str:

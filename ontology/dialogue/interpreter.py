@@ -1,29 +1,46 @@
-"""The plain reading of utterances: sure patterns in a fixed order, the first that fits.
+"""The reading of utterances: sure patterns in a fixed order, then a classifier.
 
-It needs no model and no network, answers in well under a millisecond, and understands less
-than it could rather than guess: what fits no pattern is ``unknown``.
+The patterns need no model and no network, and understand less than they could rather than
+guess. Where none fits, or one that only looked at a verb, a classifier is asked, if there is
+one; the slots are found by the same rules either way. Without it, what fits no pattern is
+``unknown``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ontology.dialogue.concepts import Context, Intent, Interpretation
+from ontology.dialogue.ambiguous_times import worth_asking
+from ontology.dialogue.concepts import (
+    UNKNOWN,
+    Context,
+    Intent,
+    Interpretation,
+    RankedIntent,
+    Segment,
+)
+from ontology.dialogue.fill_slots import filled_in
+from ontology.dialogue.open_readings import is_open
 from ontology.dialogue.phrases import read_choice, read_phrase
+from ontology.dialogue.ports import IntentClassifier
 from ontology.dialogue.read_changes import read_changing, read_renaming
 from ontology.dialogue.read_closing import read_cancelling, read_completing, read_why
 from ontology.dialogue.read_creation import read_creation, read_unasked
+from ontology.dialogue.read_frames import PERHAPS, perhaps_a_reminder, read_framed
 from ontology.dialogue.read_snoozing import read_bare_snooze, read_snoozing
 from ontology.dialogue.read_zone import read_zone
 from ontology.dialogue.said import Said
+from ontology.dialogue.shared_requests import Read
+from ontology.dialogue.split_requests import split_requests
 from ontology.errors import UnknownZone
 from ontology.time.concepts import zone_named
 
-_READERS: Final[tuple[Callable[[Said], Interpretation | None], ...]] = (
+_READERS: Final[tuple[Read, ...]] = (
     read_choice,
     read_phrase,
     read_zone,
+    read_framed,
     read_bare_snooze,
     read_snoozing,
     read_cancelling,
@@ -32,22 +49,116 @@ _READERS: Final[tuple[Callable[[Said], Interpretation | None], ...]] = (
     read_changing,
     read_why,
     read_completing,
-    read_unasked,
 )
-_UNKNOWN: Final = Interpretation(intent=Intent.UNKNOWN, confidence=0)
+_LEAVES_A_REMINDER: Final = frozenset(
+    {
+        Intent.CREATE_REMINDER,
+        Intent.ADD_EVENT,
+        Intent.ADD_TASK,
+        Intent.OUT_OF_SCOPE,
+        Intent.UNKNOWN,
+    }
+)
+"""Intents of the classifier beside which a task with a time is still taken for a reminder."""
+
+OVERRULES: Final = 0.65
+"""Probability from which the classifier is believed rather than an open rule."""
+
+MOST_RANKED: Final = 4
+"""Intents of the classifier that are worth having their slots filled."""
 
 
 class PlainInterpreter:
-    """Implements :class:`ontology.dialogue.ports.Interpreter` with rules alone."""
+    """Implements :class:`ontology.dialogue.ports.Interpreter` with rules.
 
-    def interpret(self, text: str, context: Context) -> tuple[Interpretation, ...]:
-        """Return the one reading of ``text``; ``unknown`` where no rule fits."""
-        said = Said.of(text, in_a_known_zone(context))
-        for read in _READERS:
-            reading = read(said)
-            if reading is not None:
-                return (reading,)
-        return (_UNKNOWN,)
+    What no rule reads is asked of a classifier, where there is one.
+    """
+
+    def __init__(self, classifier: IntentClassifier | None = None) -> None:
+        self._classifier = classifier
+
+    def interpret(self, text: str, context: Context) -> tuple[Segment, ...]:
+        """Return the requests of ``text``; ``unknown`` where nothing fits."""
+        context = in_a_known_zone(context)
+        return tuple(
+            Segment(text=part, readings=self._readings(Said.of(part, context), part))
+            for part in split_requests(text, context, _surely)
+        )
+
+    def prepare(self) -> None:
+        """Have the classifier ready."""
+        if self._classifier is not None:
+            self._classifier.prepare()
+
+    def _readings(self, said: Said, part: str) -> tuple[Interpretation, ...]:
+        reading = _surely(said)
+        if reading is None:
+            return self._sensed(said, part)
+        if is_open(reading, said):
+            overruled = self._overruled(reading, said, part)
+            if overruled is not None:
+                return overruled
+        return (reading, *_rivals(reading, said))
+
+    def _overruled(
+        self, reading: Interpretation, said: Said, part: str
+    ) -> tuple[Interpretation, ...] | None:
+        """Return what the classifier is surer of than a rule that only looked at a verb."""
+        top = next(iter(self._ranked(part)), None)
+        if top is None or top.intent in (reading.intent, Intent.UNKNOWN):
+            return None
+        if top.probability < OVERRULES:
+            return None
+        perhaps = reading.model_copy(update={"confidence": PERHAPS})
+        return filled_in(said, *top), perhaps
+
+    def _sensed(self, said: Said, part: str) -> tuple[Interpretation, ...]:
+        unasked = read_unasked(said)
+        if unasked is not None and not unasked.text:
+            return (unasked,)
+        ranked = self._ranked(part) if said.text else ()
+        if unasked is not None and (not ranked or ranked[0].intent in _LEAVES_A_REMINDER):
+            sensed = _as_sensed(unasked, ranked, said)
+            return (sensed, *_otherwise(sensed, said, read_unasked))
+        return tuple(filled_in(said, *each) for each in ranked) or (UNKNOWN,)
+
+    def _ranked(self, part: str) -> tuple[RankedIntent, ...]:
+        return () if self._classifier is None else self._classifier.classify(part)[:MOST_RANKED]
+
+
+def _as_sensed(
+    unasked: Interpretation, ranked: Sequence[RankedIntent], said: Said
+) -> Interpretation:
+    """Return a reminder that nothing asked for as the classifier has it, if it has it so."""
+    if not ranked or ranked[0].intent is not Intent.CREATE_REMINDER:
+        return unasked
+    sensed = filled_in(said, *ranked[0])
+    if sensed.problem is not None:
+        return unasked
+    surer = max(sensed.confidence, unasked.confidence)
+    return sensed.model_copy(update={"confidence": surer})
+
+
+def _rivals(reading: Interpretation, said: Said) -> Iterator[Interpretation]:
+    """Yield what else is meant perhaps, of which a person may have to be asked."""
+    perhaps = perhaps_a_reminder(reading, said)
+    if perhaps is not None:
+        yield perhaps
+    yield from _otherwise(reading, said, _surely)
+
+
+def _otherwise(reading: Interpretation, said: Said, read: Read) -> Iterator[Interpretation]:
+    """Yield the same at other times that it may be meant for, where that matters."""
+    for otherwise in said.meant_otherwise():
+        other = read(otherwise)
+        asked = other and worth_asking(reading, other, said.context)
+        if asked:
+            yield asked.model_copy(update={"text": reading.text})
+
+
+def _surely(said: Said) -> Interpretation | None:
+    """Return what the first rule that fits makes of it."""
+    return next((meant for read in _READERS if (meant := read(said)) is not None), None)
 
 
 def in_a_known_zone(context: Context) -> Context:

@@ -9,18 +9,21 @@ from ontology.dialogue.concepts import Intent, Interpretation
 from ontology.dialogue.said import Said
 
 _MINE: Final = r"(?:(?:me|all|of|my|the|any|open|upcoming|current) )*"
+_THANKS: Final = (
+    r"(?:(?:many )?(?:thanks|thank you|thx|ty|cheers)"
+    r"(?: a lot| so much| very much| you| steward| again)?"
+    r"|perfect|great|nice|ok|okay|cool|well done|good job)"
+)
 _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
     (
         Intent.GREETING,
         r"(?:hi|hello|hey|hiya|howdy|yo|morning|greetings"
         r"|good (?:morning|afternoon|evening|day))"
-        r"(?: there| steward| assistant| you)?",
+        r"(?: (?:there|steward|assistant|you|again))*",
     ),
     (
         Intent.THANKS,
-        r"(?:(?:many |ok |okay |great |perfect )?(?:thanks|thank you|thx|ty|cheers)"
-        r"(?: a lot| so much| very much| you| steward| again)?"
-        r"|perfect|great|nice|ok|okay|cool)",
+        rf"{_THANKS}(?: {_THANKS})*",
     ),
     (
         Intent.HELP,
@@ -35,7 +38,7 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
         rf"|(?:what|which)(?: are|'s| is)? {_MINE}reminders(?: (?:do i have|are there|have i))?"
         r"(?: set)?"
         rf"|(?:do i have|have i|are there) {_MINE}reminders"
-        r"|what(?:'s| is) (?:on my list|planned|coming up)"
+        r"|what(?:'s| is) (?:planned|coming up)"
         r"|what do i have(?: coming up| to do)?)",
     ),
     (
@@ -52,13 +55,14 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
     ),
     (
         Intent.NEVER_MIND,
-        r"never ?mind|nothing|no(?: thanks| thank you)?|nope|nah"
-        r"|(?:leave|drop|skip) it",
+        r"(?:no )?(?:never ?mind|leave it(?: as it is| alone)?|forget about it)"
+        r"|nothing|no(?: thanks| thank you)?|nope|nah|do nothing|(?:drop|skip) it",
     ),
     (
         Intent.UNDO,
         r"(?:undo(?: (?:that|it|this|(?:the |my )?last(?: change| one| thing)?))?"
-        r"|revert(?: (?:that|it))?|take (?:that|it) back)",
+        r"|revert(?: (?:that|it))?|(?:take|change|set|put|move) (?:that|it|this) back"
+        r"|(?:cancel|revert|take back) (?:that|the|my) (?:last )?change)",
     ),
     (
         Intent.MISSED,
@@ -77,8 +81,16 @@ _NTH: Final = (
 )
 _CHOICE: Final = re.compile(
     r"(?:the |number |option |no\.? |nr\.? |#)*"
-    rf"(?:(?P<number>[0-9]{{1,4}})(?:st|nd|rd|th)?|(?P<nth>{'|'.join(_NTH)}))"
+    rf"(?:(?P<number>[0-9]{{1,4}})(?:st|nd|rd|th)?|(?P<nth>{'|'.join(_NTH)})|(?P<last>last))"
     r"(?: one| option)?[\s.)!]*"
+)
+_YES: Final = re.compile(
+    r"(?:yes|yep|yeah|yup|sure|of course|right|correct|exactly|ok|okay|do it|do that|go ahead"
+    r"|please do)(?:[\s,]+(?:please|do it|do that|sure|thanks))?[\s.!]*"
+)
+_NONE_OF_THEM: Final = re.compile(
+    r"(?:no|nope|nah|none|neither|nothing)(?: of (?:them|these|those|it))?"
+    r"(?:[\s,]+(?:thanks|thank you|please|never ?mind|leave it))?[\s.!]*"
 )
 
 
@@ -97,11 +109,21 @@ def read_phrase(said: Said) -> Interpretation | None:
 
 
 def read_choice(said: Said) -> Interpretation | None:
-    """Return the numbered choice, while choices stand open: "2", "#2", "the second one"."""
-    if not said.context.open_options:
+    """Return the answer to an open question: "2", "the second one", "yes", "none".
+
+    A bare "yes" only answers a question of yes and no.
+    """
+    question = said.context.question
+    if question is None or not question.waits:
         return None
-    match = _CHOICE.fullmatch(said.folded)
+    if _NONE_OF_THEM.fullmatch(said.whole.strip()):
+        return Interpretation(intent=Intent.NEVER_MIND)
+    if question.confirms and _YES.fullmatch(said.whole.strip()):
+        return Interpretation(intent=Intent.CHOOSE, choice=1)
+    match = _CHOICE.fullmatch(said.folded) if question.options else None
     if match is None:
         return None
+    if match["last"]:
+        return Interpretation(intent=Intent.CHOOSE, choice=len(question.options))
     number = int(match["number"]) if match["number"] else _NTH.index(match["nth"]) + 1
     return Interpretation(intent=Intent.CHOOSE, choice=number)

@@ -11,8 +11,9 @@ from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import (
     ChatMessage,
     Context,
-    Interpretation,
     OpenQuestion,
+    RankedIntent,
+    Segment,
     Utterance,
 )
 from ontology.people.concepts import Person
@@ -21,11 +22,36 @@ from ontology.people.concepts import Person
 class Interpreter(Protocol):
     """Reads what a person typed."""
 
-    def interpret(self, text: str, context: Context) -> tuple[Interpretation, ...]:
-        """Return the readings of ``text``, likeliest first; never empty, never raises.
+    def interpret(self, text: str, context: Context) -> tuple[Segment, ...]:
+        """Return what ``text`` asks for, in the order said; never empty, never raises.
 
-        What cannot be understood is one reading with intent ``unknown`` and confidence 0.
+        Each segment has its readings, likeliest first. What cannot be understood is one
+        reading with intent ``unknown`` and confidence 0.
         """
+        ...
+
+    def prepare(self) -> None:
+        """Get ready to read at once, which may take seconds.
+
+        Left out, the first text that needs it waits. May run beside ``interpret``, in another
+        thread.
+        """
+        ...
+
+
+class IntentClassifier(Protocol):
+    """Tells what a request wants that no rule reads, from requests it was taught."""
+
+    def classify(self, text: str) -> tuple[RankedIntent, ...]:
+        """Return all intents, likeliest first; never empty, never raises.
+
+        The probabilities sum to 1. Where the text is far from all that was taught, the first
+        is ``unknown``, and the others share the rest.
+        """
+        ...
+
+    def prepare(self) -> None:
+        """Get ready to answer at once, as an interpreter does."""
         ...
 
 
@@ -62,11 +88,12 @@ class Inbox(Protocol):
         """
         ...
 
-    async def replaced_by(self, utterance: Utterance) -> UUID | None:
-        """Return the id of the utterance that this one, as it was kept, corrects, or None.
+    async def replaced_by(self, utterance: Utterance) -> Sequence[UUID]:
+        """Return the ids of the utterances that this one, as it was kept, corrects.
 
-        That is the latest accepted before it, from the same address, that was sent as what
-        this one replaces, or replaces the same.
+        Those are, of all accepted before it from the same address, the one that was sent as
+        what this one replaces, and its later corrections; the latest first. None if it is not
+        known what is corrected.
         """
         ...
 

@@ -76,11 +76,11 @@ def read_changing(said: Said) -> Interpretation | None:
     if new is None and not task(text):
         return _without_time(named)
     if new is not None and new.by:
-        return _put_off(verb, named, new.reading)
+        return _put_off(verb, named, new.reading, said)
     meant = Interpretation(
         intent=Intent.CHANGE_REMINDER, target=named, text=task(text) + said.rest
     )
-    return meant if new is None else with_time(meant, new.reading)
+    return meant if new is None else with_time(meant, new.reading, said)
 
 
 def _is_plainly_a_reminder(verb: str, named: str | None, words: str) -> bool:
@@ -104,10 +104,10 @@ def _new_time(said: Said, words: str) -> _NewTime | None:
     return _NewTime(reading, left, joined=reading.until, by=bool(by))
 
 
-def _put_off(verb: str, named: str | None, reading: TimeReading) -> Interpretation:
+def _put_off(verb: str, named: str | None, reading: TimeReading, said: Said) -> Interpretation:
     """Let what has fired come again; when any other comes is not known here."""
     if verb in _PUT_OFF and named is None:
-        return snoozed_until(reading, None)
+        return snoozed_until(reading, None, said)
     return _without_time(named)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ontology.dialogue.anaphora import with_what_is_meant
 from ontology.dialogue.concepts import Intent, Interpretation, Problem
-from ontology.dialogue.said import Said, blanked, task, without
+from ontology.dialogue.said import Said, blanked, task, with_time, without
 from ontology.time.reading import TimeReading
 
 _REQUEST: Final = re.compile(
     r"\b(?:remind me|remind us"
     r"|(?:(?:set|make|create|add|schedule|give|new|put)(?: me)?(?: up)? ){0,2}"
-    r"(?:(?:a|an|another|new|the) ){0,2}(?:reminder|alarm)\b(?: me)?"
+    r"(?:(?:a|an|another|new|the) ){0,2}(?:reminder|alarm|timer)\b(?: me)?"
     r"|(?:do not|don't|dont|never) let me forget"
     r"|(?:do not|don't|dont) forget"
     r"|wake me(?: up)?"
@@ -23,15 +24,17 @@ _REQUEST: Final = re.compile(
 )
 _OPENING_ONLY: Final = ("remember", "make sure", "ping", "alert", "notify", "nudge")
 _WAKING: Final = re.compile(r"wake me|.*\balarm\b")
-_ALONE: Final = {"wake me": "wake up", "wake me up": "wake up", "alarm": "alarm"}
+ALONE: Final = {
+    "wake me": "wake up",
+    "wake me up": "wake up",
+    "alarm": "alarm",
+    "timer": "timer",
+}
 _AGAIN: Final = frozenset({"again", "later", "instead"})
-_DANGLING: Final = ("and ", "or ")
+_DANGLING: Final = re.compile(r"(?:and|or)\s.*|.*\s(?:and|or)", re.DOTALL | re.I)
 _NOT_READ: Final = re.compile(
     r"\b(?:do not|don't|dont|never|stop|no longer) (?:remind|wake|alert|notify|ping|nudge)"
-    r"|\b(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?) (?:before|after|prior to) (?!that\b)"
     r"|,\s*(?:no|sorry|i mean|actually|rather)\b"
-    r"|\d\s*(?:am|pm|h|:\d\d)?\s*(?:utc|gmt|[ecmp][sd]t|cest|cet|bst|ist|jst)\b"
-    r"|\b[a-z]+ time\b(?=.*\b(?:to|at)\b)(?<!what time)(?<!the time)(?<!my time)(?<!of time)"
 )
 """What turns a time or a request into another that is not read yet: no guess is made of it."""
 
@@ -44,17 +47,27 @@ _STATEMENT: Final = re.compile(
     r"(?:i|i'm|i've|i'll|im|we|we're|you|he|she|it|it's|they|there|that|this)\b"
     r"|.* (?:is|are|was|were|will|has|have|had)\b"
 )
+_A_DEED: Final = re.compile(r"(?:to|about|me to|me about)\b")
+_ASKED: Final = re.compile(r"(?:where|who|which|what|how)\b(?! to\b)")
+_OPEN: Final = 0.9
 _UNASKED: Final = 0.6
 _FARTHEST: Final = 200
 
 
+def request_in(said: Said) -> re.Match[str] | None:
+    """Return the words that ask for a reminder."""
+    return _REQUEST.search(said.folded, 0, _FARTHEST)
+
+
 def read_creation(said: Said) -> Interpretation | None:
     """Return the reminder that was asked for in so many words."""
-    request = _REQUEST.search(said.folded, 0, _FARTHEST)
+    request = request_in(said)
     if request is None:
         return None
     if _NOT_READ.search(said.folded, 0, _FARTHEST):
         return Interpretation(intent=Intent.UNKNOWN, confidence=0)
+    if said.goes_back:
+        return Interpretation(intent=Intent.CREATE_REMINDER, problem=Problem.NOT_AHEAD)
     opening_only = request[0].startswith(_OPENING_ONLY)
     before = said.text[: request.start()]
     if opening_only and before.strip():
@@ -64,6 +77,8 @@ def read_creation(said: Said) -> Interpretation | None:
     reading = said.time_in(masked, waking=waking) or _duration_first(said, masked)
     if before.strip() and not _is_all_time(before, reading):
         return None
+    if reading is None and (fact := _fact(said, request)) is not None:
+        return fact
     return _reminder(said, request, reading, masked)
 
 
@@ -75,14 +90,20 @@ def read_unasked(said: Said) -> Interpretation | None:
     if reading is None or reading.schedule is None or reading.until:
         return None
     text = task(without(said.text, reading.spans)) + said.rest
-    return Interpretation(
-        intent=Intent.CREATE_REMINDER,
-        confidence=_UNASKED,
-        text=text,
-        schedule=reading.schedule,
-        given=reading.given,
-        problem=None if text else Problem.NO_TEXT,
-    )
+    meant = Interpretation(intent=Intent.CREATE_REMINDER, confidence=_UNASKED, text=text)
+    timed = with_time(meant, reading, said)
+    return timed if text else timed.model_copy(update={"problem": Problem.NO_TEXT})
+
+
+def _fact(said: Said, request: re.Match[str]) -> Interpretation | None:
+    """Read "remember I parked on level 3" and "remind me where I parked": no time, no deed."""
+    words = said.text[request.end() :].strip(" ,:")
+    folded = said.folded[request.end() :].strip(" ,:")
+    if request[0] == "remember" and words and not _A_DEED.match(folded):
+        return Interpretation(intent=Intent.REMEMBER, confidence=_OPEN, text=task(words))
+    if request[0].startswith("remind") and _ASKED.match(folded):
+        return Interpretation(intent=Intent.RECALL, confidence=_OPEN, text=task(words))
+    return None
 
 
 def _duration_first(said: Said, masked: str) -> TimeReading | None:
@@ -107,23 +128,15 @@ def _reminder(
 ) -> Interpretation:
     text = task(without(masked, reading.spans if reading is not None else ())) + said.rest
     if not text or text.casefold() in _AGAIN:
-        text = next((alone for word, alone in _ALONE.items() if request[0].endswith(word)), "")
-    if text.casefold().startswith(_DANGLING):
+        text = next((alone for word, alone in ALONE.items() if request[0].endswith(word)), "")
+    if _DANGLING.fullmatch(text):
         # Half of a time that was read: "at 9 on monday | and thursday to row".
         return Interpretation(intent=Intent.UNKNOWN, confidence=0)
-    problem = _problem(text, reading)
-    return Interpretation(
-        intent=Intent.CREATE_REMINDER,
-        text=text,
-        schedule=reading.schedule if reading is not None else None,
-        given=reading.given if reading is not None else frozenset(),
-        problem=problem,
-    )
-
-
-def _problem(text: str, reading: TimeReading | None) -> Problem | None:
-    if not text:
-        return Problem.NO_TEXT
+    meant = Interpretation(intent=Intent.CREATE_REMINDER, text=text)
     if reading is None:
-        return Problem.NO_TIME
-    return Problem(reading.problem) if reading.problem is not None else None
+        problem = Problem.NO_TIME if text else Problem.NO_TEXT
+        return meant.model_copy(update={"problem": problem})
+    timed = with_time(meant, reading, said)
+    if not text:
+        return timed.model_copy(update={"problem": Problem.NO_TEXT})
+    return with_what_is_meant(timed, said.context.last_told)

@@ -16,8 +16,8 @@ USUAL_SNOOZE: Final = timedelta(minutes=10)
 """How long something waits that is only put off."""
 
 _SNOOZE: Final = re.compile(
-    r"(?:snooze|remind me again|tell me again|ask me again|remind me later|ask me later"
-    r"|not now|later|again)\b"
+    r"(?:snooze|(?P<asked>(?:remind|tell|ask|ping|bug|nudge|alert|notify|wake) me"
+    r" (?:(?:of |about )?(?:this|that|it) )?(?:again|later))|not now|later|again)\b"
 )
 _ONLY_ALONE: Final = ("later", "again", "not now")
 _WAIT: Final = re.compile(r"(?:give me|wait|another|for)\s")
@@ -32,6 +32,8 @@ def read_snoozing(said: Said) -> Interpretation | None:
     match = _SNOOZE.match(said.folded)
     if match is None:
         return None
+    if said.goes_back:
+        return Interpretation(intent=Intent.SNOOZE, problem=Problem.NOT_AHEAD)
     words = said.text[match.end() :].strip(" .,!?")
     # Few have so many reminders: "snooze 15" means minutes.
     if words in _MINUTES:
@@ -39,8 +41,10 @@ def read_snoozing(said: Said) -> Interpretation | None:
     reading = said.time_in(words, bare_durations=True)
     if reading is not None:
         target = target_of(_JOINT.sub("", without(words, reading.spans)))
-        return snoozed_until(reading, target)
-    if words and match[0] in _ONLY_ALONE:
+        if target is not None and match["asked"]:
+            return None
+        return snoozed_until(reading, target, said)
+    if words and (match["asked"] or match[0] in _ONLY_ALONE):
         return None
     named = _JOINT.sub("", _A_WHILE.sub("", words))
     at = Schedule.once(said.context.now + USUAL_SNOOZE, said.context.zone)
@@ -58,11 +62,11 @@ def read_bare_snooze(said: Said) -> Interpretation | None:
         return None
     if without(words, reading.spans).strip(" .,!?"):
         return None
-    return snoozed_until(reading, None)
+    return snoozed_until(reading, None, said)
 
 
-def snoozed_until(reading: TimeReading, target: str | None) -> Interpretation:
+def snoozed_until(reading: TimeReading, target: str | None, said: Said) -> Interpretation:
     """Return a snooze until a time that was read; a repetition is none."""
     if reading.schedule is not None and reading.schedule.rule is not None:
         return Interpretation(intent=Intent.SNOOZE, target=target, problem=Problem.NO_TIME)
-    return with_time(Interpretation(intent=Intent.SNOOZE, target=target), reading)
+    return with_time(Interpretation(intent=Intent.SNOOZE, target=target), reading, said)

@@ -21,15 +21,27 @@ _STAYING: Final = re.compile(
     r"|(?:i|we)(?:'ve| have)?(?: just)? (?:moved|arrived|landed|travelled|traveled|flew)"
     r" (?:to|in|at) (?P<new>.+)"
 )
+_ASKED: Final = re.compile(
+    rf"(?:(?:what|which)(?:'s| is)? (?:my |the )?{_ZONE}(?: am i (?:in|on|at)| is (?:it|set"
+    rf"|this)"
+    rf"| do (?:you|i) (?:have|use|think i'?m in))?(?: for me)?|(?:show|tell)(?: me)? my {_ZONE}"
+    rf"|where do you think i am|my {_ZONE})"
+)
+_WORD: Final = re.compile(r"[^\W\d_][\w'/-]*")
+_COMMON_WORDS: Final = frozenset(
+    {"central", "eastern", "mountain", "pacific", "most", "easter"}
+)
 _NOW: Final = re.compile(r"(?: right now| now| at the moment| this week)$")
 _LONGEST: Final = 100
 
 
 def read_zone(said: Said) -> Interpretation | None:
-    """Return the zone that a person wants, or says to be in."""
+    """Return the zone that a person wants, or says to be in; none where they ask for theirs."""
     folded = " ".join(said.folded.split()).rstrip(" .!?")
     if len(folded) > _LONGEST:
         return None
+    if _ASKED.fullmatch(folded):
+        return Interpretation(intent=Intent.SET_ZONE)
     named = _NAMED.fullmatch(folded)
     if named is not None:
         place = named["place"] or named["clock"]
@@ -44,3 +56,15 @@ def read_zone(said: Said) -> Interpretation | None:
     place = staying["place"] or staying["home"] or staying["new"]
     zone = find_zone(_NOW.sub("", place))
     return Interpretation(intent=Intent.SET_ZONE, zone=zone) if zone is not None else None
+
+
+def zone_in(folded: str) -> str | None:
+    """Return the zone of the first place that is named anywhere in a text."""
+    words = _WORD.findall(folded[:_LONGEST])
+    for begin in range(len(words)):
+        for end in range(min(begin + 3, len(words)), begin, -1):
+            name = " ".join(words[begin:end])
+            # "et" and "pt" are words of other languages, "central" is one of this.
+            if len(name) > 2 and (zone := find_zone(name)) and name not in _COMMON_WORDS:
+                return zone
+    return None

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
+from unicodedata import category
 
 from ontology.dialogue.concepts import Context, Interpretation, Problem
-from ontology.time.reading import TimeReading, read_time
+from ontology.dialogue.slots import Relation
+from ontology.time.reading import TimeReading, read_times
 from ontology.time.tokens import fold
 
 LONGEST_READ: Final = 4_000
 """Characters in which requests and times are looked for; what is longer only has a text."""
 
 _CONTROL: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)], " ")
+# Invisible, but for the joiners of emoji and of some scripts; overrides of writing direction
+# would turn a reply round them.
+_INVISIBLE: Final = dict.fromkeys(
+    map(ord, "\u200b\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
+    "",
+)
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _POLITE: Final = re.compile(
     r"\s*(?:(?:hey|hi|hello|ok|okay|oh|and|so|well|please|pls|steward|assistant|now|also|"
@@ -28,6 +37,11 @@ _ASKS_YOU: Final = re.compile(r"\b(?:can|could|would|will) you\b")
 _OPENING: Final = re.compile(
     r"(?:to|that|about|of|for|saying|called|named|me to)(?:\s+|$)", re.I
 )
+_NEGATIVE: Final = re.compile(
+    r"\b(?:in|for|by|snooze|minus)\s*[-−–]\s*[0-9]+(?:\.[0-9]+)?\s*"
+    r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?)\b"
+)
+_FARTHEST: Final = 300
 _EDGES: Final = " \t\r\n,;:-–—"
 _QUOTES: Final = {'"': '"', "“": "”", "«": "»", "'": "'"}
 
@@ -38,7 +52,8 @@ class Said:
 
     ``text`` is in their spelling, without control characters; ``folded`` is the same in lower
     case, character by character; ``whole`` is that with the words of politeness around it;
-    ``rest`` is what is too long to be read.
+    ``rest`` is what is too long to be read. ``way`` picks one of the ways in which each time in
+    it can be meant, the likeliest being 0, and ``ways`` notes how many there were.
     """
 
     text: str
@@ -46,11 +61,14 @@ class Said:
     whole: str
     rest: str
     context: Context
+    way: int = 0
+    ways: list[int] = field(default_factory=list, compare=False)
 
     @classmethod
     def of(cls, typed: str, context: Context) -> Said:
         """Return an utterance ready to be read, without the words of politeness around it."""
         head = _SURROGATES.sub("\ufffd", typed[:LONGEST_READ]).translate(_CONTROL)
+        head = head.translate(_INVISIBLE)
         rest = typed[LONGEST_READ:]
         whole = fold(head)
         polite = _POLITE.match(whole)
@@ -67,26 +85,67 @@ class Said:
         self, text: str, *, bare_durations: bool = False, waking: bool = False
     ) -> TimeReading | None:
         """Return the time that a text says to this person."""
-        return read_time(
+        context = self.context
+        readings = _read_times(
             text,
-            self.context.now,
-            self.context.zone,
-            locale=self.context.locale,
+            context.now,
+            context.zone,
+            locale=context.locale,
             bare_durations=bare_durations,
             waking=waking,
         )
+        self.ways.append(len(readings))
+        return readings[min(self.way, len(readings) - 1)] if readings else None
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether a length of time less than nothing was said: "in -5 minutes"."""
+        return _NEGATIVE.search(self.folded, 0, _FARTHEST) is not None
+
+    def meant_otherwise(self) -> tuple[Said, ...]:
+        """Return the same, each time in it being meant in another way than the likeliest."""
+        return tuple(replace(self, way=way) for way in range(1, max(self.ways, default=0)))
 
 
-def with_time(meant: Interpretation, reading: TimeReading) -> Interpretation:
+_read_times: Final = lru_cache(maxsize=512)(read_times)
+"""The same stretch is read by several readers, and again when an utterance is cut in two."""
+
+
+def with_time(meant: Interpretation, reading: TimeReading, said: Said) -> Interpretation:
     """Return a reading of an utterance with the time, or the problem, that it names."""
-    problem = Problem(reading.problem) if reading.problem is not None else None
+    problem = problem_of(reading, said)
     return meant.model_copy(
         update={
-            "schedule": reading.schedule,
+            "schedule": reading.schedule if problem is None else None,
             "given": reading.given,
             "bare_hour": reading.bare_hour,
+            "end": reading.end,
+            "relation": _relation(reading),
             "problem": problem,
         }
+    )
+
+
+def problem_of(reading: TimeReading, said: Said) -> Problem | None:
+    """Return why a time that was read cannot be acted on."""
+    if reading.problem is not None:
+        return Problem(reading.problem)
+    if reading.schedule is None:
+        return Problem.UNKNOWN_EVENT
+    waits = reading.schedule.first > said.context.now.replace(microsecond=0)
+    return Problem.NOT_AHEAD if reading.duration and not waits else None
+
+
+def _relation(reading: TimeReading) -> Relation | None:
+    if reading.relation is None:
+        return None
+    length = reading.relation.duration
+    return Relation(
+        before=reading.relation.before,
+        months=length.months,
+        days=length.days + length.business,
+        seconds=length.seconds,
+        event=reading.relation.event,
     )
 
 
@@ -120,4 +179,4 @@ def task(text: str) -> str:
 
 
 def _is_picture(text: str) -> bool:
-    return any(ord(character) > 0x2000 for character in text)
+    return any(category(character).startswith("S") for character in text)

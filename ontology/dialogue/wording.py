@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from ontology.acl import Reason
-from ontology.dialogue.concepts import Problem
+from ontology.dialogue.concepts import Interpretation, Problem
 from ontology.people.acts import NoSuchZone
 from ontology.people.concepts import Person
 from ontology.reminders.acts import (
@@ -30,6 +30,8 @@ from ontology.reminders.acts import (
     Undone,
 )
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
+from ontology.time.concepts import Schedule
+from ontology.time.recurrence import next_after
 from ontology.time.words import say_moment, say_schedule
 
 SOMETHING_BROKE: Final = (
@@ -52,6 +54,7 @@ NOT_CORRECTED: Final = (
     "I cannot act on the corrected message, so everything stays as it was. "
     "Say it as a new message; “undo” takes back the last change."
 )
+NOTHING_CHANGED_YET: Final = "Nothing is changed yet."
 NOT_UNDERSTOOD: Final = (
     "I did not understand that. Try for example “remind me tomorrow at 9 to call the bank”, "
     "or say “help”."
@@ -60,17 +63,26 @@ STRANGER: Final = (
     "I work for the people of this household only, and I do not know your address. "
     "Someone who runs this Steward can add it with “steward person link”."
 )
-NEVER_MIND: Final = "All right, I leave it at that."
+NEVER_MIND: Final = "All right, I left everything as it is."
 NO_MORE: Final = "There is no more to show. Say “list” to see your reminders."
 PROBLEMS: Final[dict[Problem, str]] = {
     Problem.NO_TIME: "When? For example “tomorrow at 9” or “in 20 minutes”.",
     Problem.NO_TEXT: "What shall I remind you of? For example “check the oven”.",
     Problem.NO_SUCH_TIME: "There is no such date or time. Try for example “tomorrow at 9”.",
     Problem.NEVER_FIRES: "That would never happen, so I did not keep it.",
+    Problem.NO_SUCH_RULE: (
+        "I cannot keep that as one repetition. Ask for each part of it as a reminder of "
+        "its own."
+    ),
     Problem.TOO_OFTEN: "That is too often: once a minute is the most. I did not keep it.",
     Problem.UNKNOWN_ZONE: (
         "I do not know that time zone. Which city are you in, or what is its name, "
         "for example “Europe/Madrid”?"
+    ),
+    Problem.NOT_AHEAD: "That is no time ahead. Say for example “in 10 minutes”.",
+    Problem.UNKNOWN_EVENT: (
+        "I cannot look up “{event}”, because I keep no calendar yet. Say the time itself, for "
+        "example “remind me at 14:45 to {text}”."
     ),
 }
 PLAIN_REASONS: Final[dict[type[Reason], str]] = {
@@ -199,6 +211,20 @@ class Wording:
         was = f" (it was {before})" if before != zone else ""
         return f"Your time zone is {zone} now{was}; here it is {now}.{kept}"
 
+    def zone_is(self) -> str:
+        """Tell the person's own zone, and how it is changed."""
+        now = self.moment(self._now, self._home)
+        return (
+            f"Your time zone is {self._home}; here it is {now}. "
+            "To change it, say for example “I'm in New York”."
+        )
+
+    def problem(self, reading: Interpretation) -> str:
+        """Say why a reading that has a problem cannot be acted on."""
+        assert reading.problem is not None
+        event = reading.relation.event if reading.relation else "…"
+        return PROBLEMS[reading.problem].format(text=reading.text or "…", event=event)
+
     def reason(self, no: Reason) -> str:
         """Say why something was not done."""
         match no:
@@ -266,3 +292,8 @@ class Wording:
         """Say a reminder with text and time, where another number stands before it."""
         when = say_schedule(reminder.schedule, reminder.next_due, self._now, self._home)
         return f"{quoted(reminder.text)} – {when}"
+
+    def schedule(self, schedule: Schedule) -> str:
+        """Say a schedule that nobody keeps yet."""
+        upcoming = next_after(schedule, self._now) if schedule.rule else schedule.first
+        return say_schedule(schedule, upcoming, self._now, self._home)

@@ -12,6 +12,7 @@ from ontology.reminders.concepts import LONGEST_TEXT, Occurrence
 from ontology.time.changing import with_time_of_day
 from ontology.time.concepts import Given, Schedule
 from ontology.time.recurrence import check_schedule, next_after
+from ontology.time.rule import parse_rule
 
 JUST_NOW = timedelta(seconds=2)
 """How far before the saying a time may lie and still mean now."""
@@ -54,11 +55,14 @@ def changed_schedule(
 ) -> Schedule:
     """Return what "move it to …" means: what was not said stays as it was.
 
-    A time of day alone keeps the date and the rule, a rule alone the time of day; a date alone
-    keeps the time of day and ends the repetition. A ``bare_hour`` is the one nearer to the old.
+    A time of day alone keeps the date and the rule, unless that fires many times a day; a rule
+    alone keeps the time of day; a date alone keeps the time of day and ends the repetition. A
+    ``bare_hour`` is the one nearer to the old.
     """
     if "rule" in given:
         return new if "time" in given else with_time_of_day(new, old.start.time())
+    if given == {"time"} and old.rule is not None and parse_rule(old.rule).sub_daily:
+        return new
     if given == {"time"}:
         at = _nearer(old.start.time(), new.start.time()) if bare_hour else new.start.time()
         return with_time_of_day(old, at).model_copy(update={"zone": new.zone})

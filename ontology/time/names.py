@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -45,3 +46,11 @@ def say_date(day: date, *, with_year: bool) -> str:
     """Return "30 April" or "30 April 2027"."""
     said = f"{day.day} {MONTH_NAMES[day.month]}"
     return f"{said} {day.year}" if with_year else said
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Return words in a row: "a, b and c"."""
+    several = list(words)
+    if len(several) < 2:
+        return "".join(several)
+    return f"{', '.join(several[:-1])} {joint} {several[-1]}"

@@ -1,187 +1,274 @@
-"""Wall times in a text: "at 9", "9.30pm", "21:15", "noon", "half past 3", "in the evening"."""
+"""Wall times in a text: "at 9", "9.30pm", "21:15", "0800 hours", "seven thirty p.m."."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from ontology.time.parts import Clock, Clocks, Found, Impossible, Part, PartOfDay
-from ontology.time.read_durations import unit_of
-from ontology.time.tokens import Line, read_number
+from ontology.time.numbers import NUMBERS, TENS
+from ontology.time.tokens import Line
+from ontology.time.values import Clock, Impossible
 
-_SEPARATOR: Final = re.compile("[:.h]")
-_BEFORE_A_CLOCK: Final = ("at", "@", "by", "around")
-_NAMED: Final = {"noon": 12, "midday": 12, "midnight": 0}
-_MORNING_OF: Final = ("morning", "mornings")
-_PARTS: Final = {
-    **dict.fromkeys(_MORNING_OF, PartOfDay.MORNING),
-    **dict.fromkeys(("afternoon", "afternoons"), PartOfDay.AFTERNOON),
-    **dict.fromkeys(("evening", "evenings"), PartOfDay.EVENING),
-    **dict.fromkeys(("night", "nights"), PartOfDay.NIGHT),
+ANNOUNCING: Final = frozenset({"at", "@"})
+ABOUT: Final = frozenset(
+    {"around", "about", "approximately", "approx", "circa", "roughly", "nearly", "almost"}
+    | {"~", "exactly", "precisely", "sharp", "ca"}
+)
+NAMED: Final = {
+    **dict.fromkeys(
+        ("noon", "midday", "noonish", "noontime", "noonday"), Clock(12, grain="hour")
+    ),
+    **dict.fromkeys(("midnight", "midnite"), Clock(0, grain="hour")),
 }
+_BEHIND_MINUTES: Final = frozenset(
+    ["on", "this", "today", "tomorrow", "tonight", "to", "in", "and", "for"]
+)
+_COUNTED: Final = frozenset(
+    {
+        "point",
+        "points",
+        "place",
+        "places",
+        "time",
+        "times",
+        "stage",
+        "end",
+        "side",
+        "level",
+        "go",
+    }
+    | {"dollars", "euros", "pounds", "bucks", "percent", "people", "sitting", "locations"}
+)
+_OCLOCK: Final = frozenset({"o'clock", "oclock", "o'clk", "uhr"})
+_HOURS: Final = frozenset({"hours", "hrs", "hour", "h", "hr"})
+_HALF_A_DAY: Final = 12
+
+Found = tuple[Clock | Impossible, int]
 
 
-PARTS_OF_DAY: Final = frozenset(_PARTS)
-"""The names of the parts of a day."""
-
-CLOCK_WORDS: Final = frozenset({*_BEFORE_A_CLOCK, *_NAMED, "for"})
-"""The words, beside numbers, that a wall time can begin with."""
-
-
-def read_clocks(
-    line: Line, at: int, *, after: Part | None, announced: bool = False
-) -> Found | None:
-    """Read one wall time or several ("8am, 1pm and 8pm").
-
-    ``after`` is the part right before: behind a day, a number that ends the text is an hour.
-    ``announced`` tells that a word before it makes a bare number an hour ("until 5").
-    """
-    announced = announced or line.word(at) in _BEFORE_A_CLOCK
-    behind = _behind_announcement(line, at) if announced else at
-    if line.word(at) == "for":
-        # "(an alarm) for 7", but not "a table for 4"
-        announced, behind = at == 0, at + 1
-    if not announced and after is not None and behind == len(line) - 1:
-        announced = line.kind(behind) == "number" and not isinstance(after, Clocks)
-    found = _one_clock(line, behind, announced=announced)
-    if found is None:
-        return None
-    clock, behind = found
-    if isinstance(clock, Impossible):
-        return clock, behind
-    clocks = [clock]
-    while (more := _another_clock(line, behind)) is not None:
-        clock, behind = more
-        clocks.append(clock)
-    return Clocks(tuple(clocks)), behind
+def read_clock(line: Line, at: int, *, bare: bool = False) -> Found | None:
+    """Read a wall time; a number alone is one behind "at", or where ``bare`` says so."""
+    behind = _behind_announcement(line, at)
+    announced = bare or behind > at
+    return _read(line, behind, announced=announced)
 
 
-def read_part_of_day(line: Line, at: int, *, after: Part | None) -> Found | None:
-    """Read "in the morning", "at night", and behind a day or a repetition plain "evening"."""
-    behind = at
-    if line.word(at) in ("in", "during") and line.word(at + 1) == "the":
-        behind = at + 2
-    elif line.says(at, "at", "night"):
-        behind = at + 1
-    elif after is None:
-        return None
-    part = _PARTS.get(line.word(behind))
-    return (part, behind + 1) if part is not None else None
-
-
-def part_of_day(word: str) -> PartOfDay | None:
-    """Return the part of the day of this name."""
-    return _PARTS.get(word)
+def read_plain_clock(line: Line, at: int) -> Found | None:
+    """Read a wall time of which a number alone is enough, without a word before it."""
+    return _read(line, at, announced=True)
 
 
 def _behind_announcement(line: Line, at: int) -> int:
-    return line.skip(line.skip(at, *_BEFORE_A_CLOCK), "about", "around", "exactly")
+    behind = at
+    for _ in range(3):
+        word = line.word(behind)
+        if word not in ANNOUNCING and word not in ABOUT:
+            break
+        behind += 1
+    return behind
 
 
-def _another_clock(line: Line, at: int) -> tuple[Clock, int] | None:
-    behind = line.skip(line.skip(at, ","), "and")
-    if behind == at:
-        return None
-    announced = line.word(behind) == "at"
-    # "at 8 and 20:00" lists two; "at 8 and 3 eggs" does not.
-    found = _one_clock(line, behind + announced, announced=announced or _ends(line, behind + 1))
-    if found is None or isinstance(found[0], Impossible):
-        return None
-    return found[0], found[1]
+def _read(line: Line, at: int, *, announced: bool) -> Found | None:
+    kind = line.kind(at)
+    if kind == "word":
+        return _named(line, at) or _in_words(line, at, announced=announced)
+    if kind == "clock":
+        return _written(line, at)
+    if kind == "hours":
+        hour, minute = map(int, line.word(at).split("h"))
+        if not announced and hour < 7:
+            return None
+        return _checked(hour, minute, 0, at + 1)
+    if kind == "dotted":
+        return _dotted(line, at, announced=announced)
+    if kind == "number":
+        return _number(line, at, announced=announced)
+    return None
 
 
-def _ends(line: Line, at: int) -> bool:
-    return line.kind(at) in ("", "mark") or line.word(at) in ("to", "until", "till", "and")
+def _named(line: Line, at: int) -> Found | None:
+    behind = line.skip(at, "high")
+    clock = NAMED.get(line.word(behind))
+    return (clock, _ish(line, behind + 1)) if clock is not None else None
 
 
-def _one_clock(
-    line: Line, at: int, *, announced: bool
-) -> tuple[Clock | Impossible, int] | None:
-    if line.word(at) in _NAMED:
-        return Clock(_NAMED[line.word(at)]), at + 1
-    if line.kind(at) in ("clock", "dotted", "hours"):
-        return _hour_and_minute(line, at, announced=announced)
-    return _spoken(line, at) or _bare_hour(line, at, announced=announced)
-
-
-def _hour_and_minute(
-    line: Line, at: int, *, announced: bool
-) -> tuple[Clock | Impossible, int] | None:
-    text, kind = line.word(at), line.kind(at)
-    meridiem = _meridiem(line, at + 1)
-    if kind != "clock" and not announced and (kind == "hours" or not meridiem):
-        return None
-    hour, minute = (int(number) for number in _SEPARATOR.split(text)[:2])
-    behind = at + 2 if meridiem else at + 1
-    return _checked(hour, minute, meridiem, sure=text[0] == "0"), behind
-
-
-def _bare_hour(
-    line: Line, at: int, *, announced: bool
-) -> tuple[Clock | Impossible, int] | None:
-    found = read_number(line, at)
-    if found is None or not found[0].is_integer() or line.word(at) in ("a", "an"):
-        return None
-    number, behind = int(found[0]), found[1]
-    text = line.word(at)
-    if meridiem := _meridiem(line, behind):
-        return _checked(number, 0, meridiem, sure=True), behind + 1
-    if line.word(behind) in ("o'clock", "oclock"):
-        return _checked(number, 0, "", sure=False), behind + 1
-    if not announced or _is_an_amount(line, behind):
-        return None
-    if len(text) == 4 and text.isdigit() and number < 2400 and number % 100 < 60:
-        return Clock(number // 100, number % 100), behind
-    if number > 24:
-        return (Impossible(), behind) if number < 100 and _ends(line, behind) else None
-    return _checked(number, 0, "", sure=text[0] == "0"), behind
-
-
-def _is_an_amount(line: Line, behind: int) -> bool:
-    """Tell what follows a number that is no hour: "by 10 min", "at 5 %", "at 0800 1111"."""
-    return (
-        line.word(behind) in ("%", "-", "/", "°", "percent")
-        or line.kind(behind) == "number"
-        or unit_of(line.word(behind), 1) is not None
+def _written(line: Line, at: int) -> Found:
+    """Read "9:30", "09:30:15 pm"."""
+    numbers = line.word(at).partition(".")[0].split(":")
+    hour, minute, second = (*map(int, numbers), 0)[:3]
+    sure = hour > _HALF_A_DAY or len(numbers[0]) == 2 and numbers[0].startswith("0")
+    clock = Clock(
+        hour, minute, second, sure=sure, grain="second" if len(numbers) > 2 else "minute"
     )
+    return _completed(line, clock, at + 1)
 
 
-def _spoken(line: Line, at: int) -> tuple[Clock | Impossible, int] | None:
-    """Read "half past 3", "a quarter to five", "20 past 6"."""
-    behind = line.skip(at, "a") if line.word(at + 1) == "quarter" else at
-    minutes = {"half": 30.0, "quarter": 15.0}.get(line.word(behind))
-    found = (minutes, behind + 1) if minutes is not None else read_number(line, behind)
-    if found is None or line.word(found[1]) not in ("past", "to") or found[0] >= 60:
+def _dotted(line: Line, at: int, *, announced: bool) -> Found | None:
+    hour, _, minute = line.word(at).partition(".")
+    if len(minute) != 2:
         return None
-    if line.word(found[1]) == "to" and minutes is None:
-        # "at 5 to 6" and "call 5 to 8 people" read the same; only words make it sure.
+    behind = at + 1
+    hours = line.word(behind) in ("h", "hrs", "uhr")
+    announced = announced or (len(line) == 1 and int(hour) > _HALF_A_DAY)
+    if not (announced or hours or _meridiem(line, _ish(line, behind)) is not None):
         return None
-    hour = read_number(line, found[1] + 1)
-    if hour is None or not 1 <= hour[0] <= 23:
+    if int(hour) > 24 or int(minute) > 59:
         return None
-    meridiem = _meridiem(line, hour[1])
-    past = line.word(found[1]) == "past"
-    minute = int(found[0]) if past else 60 - int(found[0])
-    clock = _checked(int(hour[0]), minute, meridiem, sure=False)
-    if isinstance(clock, Clock) and not past:
-        clock = _an_hour_before(clock)
-    return clock, hour[1] + 1 if meridiem else hour[1]
+    sure = hours or int(hour) > _HALF_A_DAY or hour.startswith("0")
+    return _completed(line, Clock(int(hour), int(minute), sure=sure), behind + hours)
 
 
-def _an_hour_before(clock: Clock) -> Clock:
-    hour = (clock.hour - 1) % 24
-    return Clock(hour if hour or clock.sure else 12, clock.minute, clock.sure)
+def _number(line: Line, at: int, *, announced: bool) -> Found | None:
+    text, behind = line.word(at), at + 1
+    if line.word(behind) in ("%", "$"):
+        return None
+    if line.says(behind, "noon") or line.says(behind, "midnight"):
+        return (NAMED[line.word(behind)], behind + 1) if text == "12" else None
+    told = _meridiem(line, _ish(line, behind)) is not None
+    if len(text) >= 3:
+        return _digits(line, at, announced=announced or told)
+    oclock = _behind_oclock(line, behind)
+    hours = line.word(behind) in ("h", "uhr") and (announced or int(text) > _HALF_A_DAY)
+    if line.kind(behind + 1) == "meridiem" and _minute_beside(line, behind) is not None:
+        announced = True
+    if oclock > behind or hours:
+        told, behind = True, max(oclock, behind + hours)
+    elif announced and (minute := _minute_beside(line, behind)) is not None:
+        clock = Clock(int(text), minute, sure=int(text) > _HALF_A_DAY)
+        return _completed(line, clock, behind + 1)
+    if not (told or announced or _ish(line, behind) > behind):
+        return None
+    hour = int(text)
+    sure = hours or hour > _HALF_A_DAY or text.startswith("0")
+    return _completed(line, Clock(hour, sure=sure, grain="hour"), behind)
 
 
-def _meridiem(line: Line, at: int) -> str:
-    return line.word(at)[0] if line.kind(at) == "meridiem" else ""
+def _minute_beside(line: Line, at: int) -> int | None:
+    """Read the minutes of "3 15"."""
+    text = line.word(at)
+    if line.kind(at) == "number" and len(text) == 2 and int(text) < 60 and not line.joined(at):
+        follows = line.kind(at + 1)
+        if follows in ("", "mark", "meridiem") or line.word(at + 1) in _BEHIND_MINUTES:
+            return int(text)
+    return None
 
 
-def _checked(hour: int, minute: int, meridiem: str, *, sure: bool) -> Clock | Impossible:
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
-        return Impossible()
-    if meridiem and 1 <= hour <= 12:
-        return Clock(hour % 12 + (12 if meridiem == "p" else 0), minute)
-    if meridiem == "a" and hour > 12:
-        return Impossible()
-    return Clock(hour % 24, minute, sure=sure or not 1 <= hour <= 12)
+def _digits(line: Line, at: int, *, announced: bool) -> Found | None:
+    """Read "0930", "1730", "730pm", "0800 hours", and the end of "20270623T143000"."""
+    text, behind = line.word(at), at + 1
+    if len(text) == 6 and line.word(at - 1) == "t" and line.joined(at):
+        return _checked(int(text[:2]), int(text[2:4]), int(text[4:]), behind)
+    if len(text) > 4:
+        return None
+    hours = line.word(behind) in _HOURS and len(text) == 4
+    if not (announced or hours):
+        return None
+    hour, minute = divmod(int(text), 100)
+    if hour > 24 or minute > 59 or (len(text) == 3 and minute % 5):
+        return None
+    if line.kind(behind) in ("number", "run", "decimal") and not line.joined(behind):
+        return None
+    sure = hours or hour > _HALF_A_DAY or text.startswith("0")
+    return _completed(line, Clock(hour, minute, sure=sure), behind + hours)
+
+
+def _in_words(line: Line, at: int, *, announced: bool) -> Found | None:
+    """Read "seven", "seven thirty", "twelve oh three", "ten-thirty", "nine o'clock"."""
+    hour = NUMBERS.get(line.word(at))
+    if line.word(at + 1) in _COUNTED:
+        return None
+    if hour is None or not (1 <= hour <= 12 or hour == 20):
+        return None
+    if hour == 20:
+        return None
+    behind, minute = at + 1, 0
+    spoken = _minutes_in_words(line, line.skip(behind, "-"))
+    if spoken is not None:
+        minute, behind = spoken
+    else:
+        behind = _behind_oclock(line, behind)
+    told = behind > at + 1 and spoken is None
+    told = told or _meridiem(line, _ish(line, behind)) is not None
+    if not (told or announced):
+        return None
+    clock = Clock(hour, minute, sure=False, grain="minute" if spoken is not None else "hour")
+    return _completed(line, clock, behind)
+
+
+def _minutes_in_words(line: Line, at: int) -> tuple[int, int] | None:
+    if line.word(at) in ("oh", "o", "zero"):
+        behind = line.skip(at + 1, "-")
+        minute = NUMBERS.get(line.word(behind), 0)
+        return (minute, behind + 1) if 1 <= minute <= 9 else None
+    minute = NUMBERS.get(line.word(at), 0)
+    if line.word(at) in TENS and minute < 60:
+        behind = line.skip(at + 1, "-")
+        ones = NUMBERS.get(line.word(behind), 0)
+        if 1 <= ones <= 9:
+            return minute + ones, behind + 1
+        return minute, at + 1
+    return (minute, at + 1) if 10 <= minute <= 19 else None
+
+
+def _behind_oclock(line: Line, at: int) -> int:
+    if line.word(at) in _OCLOCK:
+        return at + 1
+    if line.says(at, "o", "clock"):
+        return at + 2
+    return at
+
+
+def _ish(line: Line, at: int) -> int:
+    if line.word(at) == "ish" and line.joined(at):
+        return at + 1
+    if line.says(at, "-", "ish"):
+        return at + 2
+    return at
+
+
+def _meridiem(line: Line, at: int) -> tuple[bool, int] | None:
+    """Read "pm", "p.m.", "p m", "p", "in the pm": whether it is after noon."""
+    word = line.word(at)
+    if line.kind(at) == "meridiem":
+        return word[0] == "p", at + 1
+    if word in ("a", "p"):
+        if line.word(at + 1) == "m" and line.kind(at + 1) == "word":
+            return word == "p", at + 2
+        if line.joined(at) and not (line.joined(at + 1) and line.kind(at + 1) != "mark"):
+            dot = line.word(at + 1) == "." and line.joined(at + 1)
+            return word == "p", at + 1 + (dot and line.kind(at + 2) != "")
+    if line.says(at, "in", "the") and line.kind(at + 2) == "meridiem":
+        return line.word(at + 2)[0] == "p", at + 3
+    return None
+
+
+def _completed(line: Line, clock: Clock, behind: int) -> Found:
+    """Read what may stand behind a wall time: "ish", "o'clock", am or pm."""
+    behind = _behind_oclock(line, _ish(line, behind))
+    meridiem = _meridiem(line, behind)
+    hour, sure = clock.hour, clock.sure
+    if meridiem is not None:
+        afternoon, behind = meridiem
+        sure = True
+        if hour > _HALF_A_DAY:
+            if not afternoon:
+                return Impossible(), behind
+        else:
+            hour = hour % _HALF_A_DAY + (_HALF_A_DAY if afternoon else 0)
+    behind = _behind_oclock(line, behind)
+    behind = line.skip(behind, "sharp", "exactly", "precisely")
+    return _checked(hour, clock.minute, clock.second, behind, sure=sure, like=clock)
+
+
+def _checked(
+    hour: int,
+    minute: int,
+    second: int,
+    behind: int,
+    *,
+    sure: bool = True,
+    like: Clock | None = None,
+) -> Found:
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
+        return Impossible(), behind
+    grain = like.grain if like is not None else "minute"
+    return Clock(hour, minute, second, sure or hour == 0, grain), behind

@@ -1,195 +1,182 @@
-"""Days in a text: "tomorrow", "next monday", "24 December", "2026-12-24", "the 3rd"."""
+"""A day in a text, of whatever kind: relative, by weekday, date, holiday, week or month."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import Final
 
-from ontology.time.names import DAY_NAMES, MONTH_NAMES
-from ontology.time.parts import (
-    CalendarDate,
-    Day,
-    DayOffset,
-    Found,
-    Impossible,
-    NextPeriod,
-    Part,
-    Weekday,
-    is_possible,
-)
+from ontology.time.lexicon import weekday_of
+from ontology.time.read_dates import read_date, read_day_of_month
+from ontology.time.read_edges import read_edge
+from ontology.time.read_holidays import read_holiday
+from ontology.time.read_named_days import read_nth, read_weekday
+from ontology.time.read_numeric_dates import read_numeric_date
+from ontology.time.read_periods import read_period
+from ontology.time.read_relative_days import read_relative_day
 from ontology.time.tokens import Line
-
-WEEKDAYS: Final = {
-    **{name.lower(): number for number, name in enumerate(DAY_NAMES)},
-    **{name.lower() + "s": number for number, name in enumerate(DAY_NAMES)},
-    **{name[:3].lower(): number for number, name in enumerate(DAY_NAMES)},
-    **{"tues": 1, "weds": 2, "thur": 3, "thurs": 3},
-}
-"""The number of a day by its names; what ends in s means every such day."""
-
-ALSO_WORDS: Final = frozenset({"sat", "sun", "wed", "mon"})
-"""Short names that are words of their own and need something beside them to be days."""
-
-MONTHS: Final = {
-    **{name.lower(): number for number, name in enumerate(MONTH_NAMES) if name},
-    **{name[:3].lower(): number for number, name in enumerate(MONTH_NAMES) if name},
-    "sept": 9,
-}
-_OFFSETS: Final = {
-    "yesterday": -1,
-    "today": 0,
-    **dict.fromkeys(("tomorrow", "tmr", "tmrw", "tomorow", "tommorow", "tommorrow"), 1),
-}
-DAY_WORDS: Final = frozenset(
-    {*WEEKDAYS, *MONTHS, *_OFFSETS}
-    | {"on", "by", "for", "this", "next", "coming", "the", "day"}
+from ontology.time.values import (
+    Day,
+    Duration,
+    Impossible,
+    Later,
+    Moment,
+    NamedPeriod,
+    Period,
+    Weekday,
+    WeekendOf,
+    WeekOf,
 )
-"""The words that a day can begin with."""
 
-_NAMING: Final = ("this", "next", "coming")
-_YEAR: Final = re.compile(r"(?:19|20|21)[0-9]{2}")
+_BEFORE_A_PERIOD: Final = frozenset({"in", "during", "of", "for", "by", "over", "around", "as"})
+_PICKING: Final = ("the", "this", "next", "last", "weekend")
+_IN_DIGITS: Final = frozenset({"iso", "compact", "date", "slash", "month", "dotted"})
+_SATURDAY: Final = 5
+_MOST_DEPTH: Final = 2
+_COUNTING: Final = frozenset(
+    (
+        "chapter",
+        "chapters",
+        "room",
+        "page",
+        "pages",
+        "bus",
+        "gate",
+        "flight",
+        "platform",
+        "line",
+    )
+    + ("version", "v", "number", "no", "level", "apt", "apartment", "building", "floor", "step")
+    + ("lane", "route", "highway", "table", "channel", "section", "part", "volume", "episode")
+    + ("season", "item", "model", "size", "terminal", "ward", "unit", "suite", "exit", "stage")
+    + ("round", "iphone", "grade", "code", "pin", "ext", "extension", "issue", "ticket", "pr")
+    + ("bug", "task", "top", "#", "lesson", "act", "verse", "figure", "track", "seat", "row")
+)
+
+Found = tuple[Day | Impossible, int]
 
 
-def read_day(line: Line, at: int, *, month_first: bool, after: Part | None) -> Found | None:
-    """Read one day; ``month_first`` tells how 3/4 is meant, ``after`` is the part before."""
-    behind = line.skip(at, "on", "by", "for")
-    announced = behind > at
+def read_day(
+    line: Line, at: int, *, beside: Day | None = None, before: str = ""
+) -> Found | None:
+    """Read a day.
+
+    ``beside`` is one that stands right before, ``before`` the word that announced it ("on").
+    """
+    if line.kind(at) in _IN_DIGITS:
+        if line.kind(at) == "dotted" and (before == "at" or line.kind(at + 1) == "meridiem"):
+            return None
+        announced = before == "on" or beside is not None
+        return read_numeric_date(line, at, announced=announced)
+    if line.kind(at) == "number" and counts_a_thing(line, at, before):
+        return None
     return (
-        _near_day(line, behind)
-        or _weekday(line, behind, announced=announced or after is not None)
-        or _written_date(line, behind, month_first=month_first, announced=announced)
-        or read_date(line, behind)
-        or _day_of_month(line, behind, announced=announced)
+        read_relative_day(line, at)
+        or _day_beside_another(line, at)
+        or _weekday_beside_another(line, at)
+        or read_edge(line, at)
+        or read_nth(line, at)
+        or read_date(line, at)
+        or read_holiday(line, at)
+        or _week_of(line, at)
+        or read_weekday(line, at)
+        or _period(line, at, beside, before)
+        or _of_a_month(line, at, beside, before)
     )
 
 
-def read_date(line: Line, at: int) -> Found | None:
-    """Read "24 December 2026", "Dec 24th" or "the 3rd of March", with or without a year."""
-    first = line.skip(at, "the")
-    day = day_number(line, first)
-    month: int | None
-    if day is not None:
-        month_at = line.skip(first + 1, "of")
-        month = MONTHS.get(line.word(month_at))
-        behind = month_at + 1
-    else:
-        month = MONTHS.get(line.word(at))
-        day_at = line.skip(at + 1, "the", ".")
-        day, behind = day_number(line, day_at), day_at + 1
-    if day is None or month is None:
+def counts_a_thing(line: Line, at: int, before: str) -> bool:
+    """Tell the 9 of "chapter 9" from an hour or a day."""
+    return not before and line.word(at - 1) in _COUNTING
+
+
+def _period(line: Line, at: int, beside: Day | None, before: str) -> Found | None:
+    if before == "at" and line.word(at) not in _PICKING:
         return None
-    year, behind = _year(line, behind)
-    return _possible(CalendarDate(day, month, year), behind)
-
-
-def day_number(line: Line, at: int) -> int | None:
-    """Return the day of a month that stands here as "3" or "3rd"."""
-    if line.kind(at) == "ordinal":
-        return int(line.word(at)[:-2])
-    text = line.word(at)
-    return int(text) if line.kind(at) == "number" and text.isdigit() and len(text) < 3 else None
-
-
-def _near_day(line: Line, at: int) -> tuple[Day, int] | None:
-    for start in (line.skip(at, "the"),):
-        if line.says(start, "day", "after") and _OFFSETS.get(line.word(start + 2)) == 1:
-            return DayOffset(2), start + 3
-        if line.word(start) in ("weekend",) and start > at:
-            return Weekday(5), start + 1
-    word, following = line.word(at), line.word(at + 1)
-    if word in _OFFSETS:
-        return DayOffset(_OFFSETS[word]), at + 1
-    if word in ("this", "next") and following == "weekend":
-        return Weekday(5, next_week=word == "next"), at + 2
-    if word == "next" and following in ("week", "month", "year"):
-        return NextPeriod(following), at + 2  # type: ignore[arg-type]
-    return None
-
-
-def _weekday(line: Line, at: int, *, announced: bool) -> tuple[Part, int] | None:
-    behind = at
-    while line.word(behind) in ("this", "the", "coming", "next") and behind < at + 3:
-        behind += 1
-    word = line.word(behind)
-    # "fridays" is every Friday, and repetition's to read.
-    if word not in WEEKDAYS or word in _PLURALS:
+    announced = before in _BEFORE_A_PERIOD
+    if beside is not None and line.kind(at) == "number":
+        announced = False
+    found = read_period(line, at, announced=announced)
+    if found is None or _is_vague(line, at, found[0], before):
         return None
-    if word in ALSO_WORDS and line.word(behind - 1) == "the":
+    return found
+
+
+def _is_vague(line: Line, at: int, period: Period | NamedPeriod, before: str) -> bool:
+    """Tell "the week" and "the year" as plain words from those that are meant as a time."""
+    if not isinstance(period, Period) or line.word(at) != "the":
+        return False
+    if period.unit == "weekend":
+        return line.word(at - 1) in ("of", "like")
+    return period.shift == 0 and not (before in ("in", "during", "for") or at == 0)
+
+
+def _of_a_month(line: Line, at: int, beside: Day | None, before: str) -> Found | None:
+    if before in ("at", "@"):
         return None
-    if word in ALSO_WORDS and not announced and line.word(behind - 1) not in _NAMING:
-        following = line.token(behind + 1)
-        beside = following.kind in ("", "clock", "ordinal") or following.text in ("at", ",")
-        if not beside:
-            return None
-    next_week = "next" in (line.word(place) for place in range(at, behind))
-    day = Weekday(WEEKDAYS[word], next_week)
-    behind = line.skip(behind + 1, ".")
-    return _dated(line, day, line.skip(behind, ",")) or (day, behind)
+    if line.kind(at) == "number" and before != "for":
+        found = read_numeric_date(line, at)
+        if found is not None:
+            return found
+    takes_a_number = isinstance(beside, Weekday) and beside.of_week is None
+    name = at - 1 if line.word(at - 1) not in (",", ".") else at - 2
+    takes_a_number = takes_a_number and weekday_of(line.word(name)) is not None
+    return read_day_of_month(line, at, beside_day=takes_a_number)
 
 
-def _dated(line: Line, day: Weekday, at: int) -> tuple[Part, int] | None:
-    """Read the date in "friday 27 november", "friday the 13th"."""
-    found = read_date(line, at) or _day_of_month(line, at, announced=line.word(at) == "the")
-    if found is None or not isinstance(found[0], CalendarDate):
-        return found
-    return replace(found[0], weekday=day.weekday), found[1]
-
-
-_PLURALS: Final = frozenset(name.lower() + "s" for name in DAY_NAMES)
-
-
-def _written_date(
-    line: Line, at: int, *, month_first: bool, announced: bool
-) -> tuple[Part, int] | None:
-    token = line.token(at)
-    if token.kind == "iso":
-        # "2026-12-24T09:00" runs on into its clock.
-        year, month, day = (int(number) for number in token.text.rstrip("t").split("-"))
-        return _possible(CalendarDate(day, month, year), at + 1)
-    if token.kind != "date":
+def _day_beside_another(line: Line, at: int) -> Found | None:
+    """Read "the day after christmas"."""
+    begin = line.skip(at, "the")
+    if line.word(begin) != "day" or line.word(begin + 1) not in ("after", "before"):
         return None
-    numbers = [int(number) for number in token.text.replace(".", "/").split("/")]
-    # Without a year it may as well be a fraction.
-    if len(numbers) == 2 and not announced and not _clock_follows(line, at + 1):
+    found = _inner(line, begin + 2)
+    if found is None:
         return None
-    first, second = numbers[:2]
-    day, month = (second, first) if month_first else (first, second)
-    if month > 12 >= day:
-        day, month = month, day
-    if len(numbers) == 2:
-        return _possible(CalendarDate(day, month), at + 1)
-    year = numbers[2] if numbers[2] > 99 else 2000 + numbers[2]
-    return _possible(CalendarDate(day, month, year), at + 1)
+    step = 1 if line.word(begin + 1) == "after" else -1
+    return Later(Duration(days=step, unit="day"), Moment(found[0])), found[1]
 
 
-def _day_of_month(line: Line, at: int, *, announced: bool) -> tuple[Part, int] | None:
-    behind = line.skip(at, "the")
-    if line.kind(behind) != "ordinal" or not (announced or behind > at):
+def _weekday_beside_another(line: Line, at: int) -> Found | None:
+    """Read "the friday before christmas", "the monday after easter"."""
+    begin = line.skip(at, "the")
+    weekday = weekday_of(line.word(begin))
+    if weekday is None or line.word(begin + 1) not in ("before", "after"):
         return None
-    day, behind = int(line.word(behind)[:-2]), behind + 1
-    if line.says(behind, "of", "the", "month") or line.says(behind, "of", "this", "month"):
-        behind += 3
-    elif line.word(behind) == "of" or not (announced or _ends_a_day(line, behind)):
+    found = _inner(line, begin + 2)
+    if found is None:
         return None
-    return _possible(CalendarDate(day), behind)
+    after = line.word(begin + 1) == "after"
+    reach = Duration(days=1 if after else -7, unit="day")
+    return Later(reach, Moment(found[0]), weekday), found[1]
 
 
-def _ends_a_day(line: Line, at: int) -> bool:
-    return line.kind(at) in ("", "mark", "clock") or line.word(at) in ("at", "to", "in", "by")
+def _week_of(line: Line, at: int) -> Found | None:
+    """Read "the week of april 10th", "the weekend before halloween"."""
+    begin = line.skip(at, "the")
+    word, how = line.word(begin), line.word(begin + 1)
+    if word not in ("week", "weekend") or how not in ("of", "before", "after"):
+        return None
+    found = _inner(line, begin + 2)
+    if found is None or isinstance(found[0], NamedPeriod | Period):
+        return None
+    if how != "of":
+        return _beside_a_week(word, found[0], after=how == "after"), found[1]
+    return (WeekOf(found[0]) if word == "week" else WeekendOf(found[0])), found[1]
 
 
-def _clock_follows(line: Line, at: int) -> bool:
-    behind = line.skip(at, ",")
-    return line.word(behind) == "at" or line.kind(behind) == "clock"
+def _beside_a_week(word: str, day: Day, *, after: bool) -> Day:
+    """Return what "the week before christmas", "the weekend after the 20th" mean."""
+    if word == "week":
+        return WeekOf(Later(Duration(days=7 if after else -7, unit="week"), Moment(day)))
+    reach = Duration(days=1 if after else -7, unit="day")
+    return Later(reach, Moment(day), _SATURDAY)
 
 
-def _year(line: Line, at: int) -> tuple[int | None, int]:
-    behind = line.skip(at, ",")
-    if line.kind(behind) == "number" and _YEAR.fullmatch(line.word(behind)):
-        return int(line.word(behind)), behind + 1
-    return None, at
-
-
-def _possible(day: CalendarDate, behind: int) -> tuple[Part, int]:
-    return (day, behind) if is_possible(day) else (Impossible(), behind)
+def _inner(line: Line, at: int) -> tuple[Day, int] | None:
+    """Read a day that another is told from."""
+    if line.depth >= _MOST_DEPTH:
+        return None
+    line.depth += 1
+    found = read_day(line, at, before="of")
+    line.depth -= 1
+    if found is None or isinstance(found[0], Impossible):
+        return None
+    return found[0], found[1]

@@ -1,46 +1,41 @@
 """The plain reading of times: text, an instant and a zone become a schedule.
 
-Three steps, a module each: the text is cut into tokens, tokens become parts of a time (a day,
-a wall time, a repetition …), and the parts that belong together are reckoned from now. What
-is only said in part is filled in: a day alone means 09:00, the morning 09:00, the afternoon
-15:00, the evening 19:00 and the night 21:00.
+Four steps, each a family of modules: the text is cut into tokens; small rules read typed
+values, from numbers up to moments, spans and repetitions (``read_*``); those that belong to one
+time are put together (``choosing``, ``said``); and that is reckoned from now (``reckon_*``).
+What is only said in part is filled in: a day alone means 09:00, the morning 09:00, the
+afternoon 15:00, the evening 19:00 and the night 21:00.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from zoneinfo import ZoneInfo
 
-from ontology.errors import HostileRule
-from ontology.time.clusters import belonging_together
+from ontology.errors import HostileRule, NoSuchRule
+from ontology.time.choosing import Cluster, all_of, chosen_of, clusters_of, spans_of
 from ontology.time.concepts import Given, Schedule, zone_named
-from ontology.time.parts import (
+from ontology.time.read_pieces import Placed, read_pieces
+from ontology.time.reckon_moments import Now, Reckoned, reckon
+from ontology.time.reckon_repetitions import repeating
+from ontology.time.reckon_spans import end_after, reckon_span
+from ontology.time.said import Said
+from ontology.time.tokens import Line
+from ontology.time.values import (
     CalendarDate,
-    Clocks,
-    Day,
-    DayOffset,
-    Elapsed,
-    Impossible,
-    Lasting,
-    NextPeriod,
-    PartOfDay,
-    Repetition,
-    Starting,
+    Clock,
+    Grain,
+    Later,
+    OpenEnd,
+    Period,
+    Relation,
     TimeProblem,
-    Times,
-    Until,
     Weekday,
 )
-from ontology.time.read_parts import Placed, read_parts
-from ontology.time.reckon_moments import Now, after_elapsed, moment
-from ontology.time.reckon_repetitions import Ends, repeating
-from ontology.time.recurrence import to_instant
-from ontology.time.tokens import Line
 
-_Day = (DayOffset, Weekday, CalendarDate, NextPeriod)
-_P = TypeVar("_P")
+_MOST_READINGS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +43,13 @@ class TimeReading:
     """A time that was found in a text.
 
     ``spans`` are the characters that said it, from and up to. ``given`` tells which parts were
-    said. Either ``schedule`` is set or ``problem`` says why there is none. ``until`` tells
+    said. Either ``schedule`` is set, or ``problem`` says why there is none, or ``relation``
+    names an event that the time hangs on and only the person's calendar knows. ``until`` tells
     that it was said as an end ("until 5pm"), ``duration`` that it was a length of time, and
     ``bare_hour`` that it was not said whether the hour is before or after noon ("at 9").
+    ``end`` is the instant, in UTC, up to which a span, a period or a part of the day goes;
+    ``grain`` how exactly the beginning was said; ``open_ended`` the word that leaves the other
+    side open; ``about`` that it was said to be approximate.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -60,6 +59,11 @@ class TimeReading:
     until: bool = False
     duration: bool = False
     bare_hour: bool = False
+    end: datetime | None = None
+    grain: Grain = "minute"
+    open_ended: OpenEnd | None = None
+    about: bool = False
+    relation: Relation | None = None
 
 
 def read_time(
@@ -78,111 +82,174 @@ def read_time(
     ``waking`` makes a bare hour one of the morning.
     Raises :class:`ontology.errors.UnknownZone`.
     """
-    line = Line(text)
-    month_first = locale.replace("-", "_").endswith("_US")
-    placed = read_parts(line, month_first=month_first, bare_durations=bare_durations)
-    if not placed:
-        return None
-    chosen = belonging_together(line, placed)
-    if not chosen:
-        return None
-    return _reckoned(line, chosen, Now(now, zone_named(zone), waking))
+    reckoning = Now(now, zone_named(zone), waking)
+    line = _line(text, locale, bare_durations=bare_durations)
+    chosen = chosen_of(line, clusters_of(line, read_pieces(line)))
+    return _reading(line, chosen, chosen.said, reckoning) if chosen is not None else None
 
 
-def _reckoned(line: Line, chosen: Sequence[Placed], now: Now) -> TimeReading:
-    spans = _spans(line, chosen)
-    impossible = _first(chosen, Impossible)
-    if impossible is not None:
-        return TimeReading(spans, frozenset(), problem=impossible.problem)
-    repetition, elapsed = _first(chosen, Repetition), _first(chosen, Elapsed)
-    if repetition is not None:
-        return _repetition(spans, repetition, chosen, now)
-    if elapsed is not None:
-        return _elapsed(spans, elapsed, chosen, now)
-    return _moment(spans, chosen, now)
+def read_all_times(
+    text: str,
+    now: datetime,
+    zone: str,
+    *,
+    locale: str = "en_GB",
+    bare_durations: bool = False,
+    waking: bool = False,
+) -> tuple[TimeReading, ...]:
+    """Return the separate times of a text that asks for several things, in order.
+
+    Raises :class:`ontology.errors.UnknownZone`.
+    """
+    reckoning = Now(now, zone_named(zone), waking)
+    line = _line(text, locale, bare_durations=bare_durations)
+    found = all_of(line, read_pieces(line))
+    return tuple(_reading(line, each, each.said, reckoning) for each in found)
 
 
-def _repetition(
-    spans: tuple[tuple[int, int], ...], what: Repetition, chosen: Sequence[Placed], now: Now
-) -> TimeReading:
-    clocks, part = _first(chosen, Clocks), _first(chosen, PartOfDay)
-    starting, day = _first(chosen, Starting), _day(chosen)
-    begins = starting.day if starting is not None else day
-    given: set[Given] = {"rule"}
-    if clocks is not None or part is not None:
-        given.add("time")
-    if begins is not None:
-        given.add("date")
-    try:
-        schedule = repeating(
-            what,
-            clocks.clocks if clocks is not None else (),
-            part,
-            begins,
-            Ends(_first(chosen, Until), _first(chosen, Lasting), _first(chosen, Times)),
-            now,
-        )
-    except HostileRule:
-        return TimeReading(spans, frozenset(given), problem=TimeProblem.NEVER_FIRES)
-    return TimeReading(spans, frozenset(given), schedule)
+def read_times(
+    text: str,
+    now: datetime,
+    zone: str,
+    *,
+    locale: str = "en_GB",
+    bare_durations: bool = False,
+    waking: bool = False,
+) -> tuple[TimeReading, ...]:
+    """Return the ways in which the time of a text may be meant, the likeliest first.
+
+    There are several where it matters which: before or after noon, this or the next friday,
+    the order of day and month, summer time or not. Raises :class:`UnknownZone`.
+    """
+    reckoning = Now(now, zone_named(zone), waking)
+    line = _line(text, locale, bare_durations=bare_durations)
+    chosen = chosen_of(line, clusters_of(line, read_pieces(line)))
+    if chosen is None:
+        return ()
+    readings = [_reading(line, chosen, chosen.said, reckoning)]
+    for said in _otherwise(chosen.said, readings[0]):
+        other = _reading(line, chosen, said, reckoning)
+        known = {reading.schedule for reading in readings}
+        if other.schedule is not None and other.schedule not in known:
+            readings.append(other)
+    return tuple(readings[:_MOST_READINGS])
 
 
-def _elapsed(
-    spans: tuple[tuple[int, int], ...], elapsed: Elapsed, chosen: Sequence[Placed], now: Now
-) -> TimeReading:
-    instant = after_elapsed(elapsed, now)
-    clocks, part = _first(chosen, Clocks), _first(chosen, PartOfDay)
-    if clocks is not None or part is not None:
-        # "in 2 days at 9"
-        local = instant.astimezone(now.zone)
-        day = CalendarDate(local.day, local.month, local.year)
-        at = moment(day, clocks.clocks[0] if clocks is not None else None, part, now)
-        if at is None:
-            return TimeReading(spans, frozenset(), problem=TimeProblem.NO_SUCH_TIME)
-        schedule = Schedule(zone=now.zone.key, start=at)
-        return TimeReading(spans, frozenset({"date", "time"}), schedule, duration=True)
-    given: frozenset[Given] = frozenset({"date", "time"} if elapsed.seconds else {"date"})
-    return TimeReading(spans, given, Schedule.once(instant, now.zone.key), duration=True)
-
-
-def _moment(
-    spans: tuple[tuple[int, int], ...], chosen: Sequence[Placed], now: Now
-) -> TimeReading:
-    day, clocks, part = _day(chosen), _first(chosen, Clocks), _first(chosen, PartOfDay)
-    clock = clocks.clocks[0] if clocks is not None else None
-    until = _first(chosen, Until)
-    if until is not None:
-        day, clock, part = until.day, until.clock, until.part
-    at = moment(day, clock, part, now)
-    given: set[Given] = set()
-    if day is not None:
-        given.add("date")
-    if clock is not None or part is not None:
-        given.add("time")
-    if at is None:
-        return TimeReading(spans, frozenset(given), problem=TimeProblem.NO_SUCH_TIME)
-    schedule = Schedule.once(to_instant(at, now.zone), now.zone.key)
-    bare = clock is not None and not clock.sure and part is None
-    return TimeReading(
-        spans, frozenset(given), schedule, until=until is not None, bare_hour=bare
+def _line(text: str, locale: str, *, bare_durations: bool) -> Line:
+    place = locale.replace("-", "_").rpartition("_")[2]
+    return Line(
+        text,
+        month_first=place == "US",
+        british=place in ("GB", "IE"),
+        bare_durations=bare_durations,
     )
 
 
-def _spans(line: Line, chosen: Sequence[Placed]) -> tuple[tuple[int, int], ...]:
-    spans: list[tuple[int, int]] = []
-    behind = -1
-    for placed in chosen:
-        start, end = line.token(placed.begin).start, line.token(placed.end - 1).end
-        if spans and line.skip(behind, ",") >= placed.begin:
-            start = spans.pop()[0]
-        spans.append((start, end))
-        behind = placed.end
-    return tuple(spans)
+def _reading(line: Line, chosen: Cluster, said: Said, now: Now) -> TimeReading:
+    reading = TimeReading(
+        spans_of(line, chosen.pieces),
+        _given(said),
+        about=said.moment.about,
+        open_ended=said.bound or _deadline(line, chosen.pieces),
+        until=said.bound == "until",
+        duration=isinstance(said.day, Later) and said.day.base is None,
+    )
+    if said.impossible is not None:
+        return replace(reading, given=frozenset(), problem=said.impossible.problem)
+    if said.relation is not None:
+        return replace(reading, relation=_named(line, said.relation))
+    if said.repetition is not None:
+        return _repetition(reading, said, now)
+    return _moment(reading, said, now)
 
 
-def _first(chosen: Sequence[Placed], kind: type[_P]) -> _P | None:
-    return next((p.part for p in chosen if isinstance(p.part, kind)), None)
+def _deadline(line: Line, pieces: Sequence[Placed]) -> OpenEnd | None:
+    return "by" if line.word(pieces[0].begin) in ("within", "by") else None
 
 
-def _day(chosen: Sequence[Placed]) -> Day | None:
-    return next((p.part for p in chosen if isinstance(p.part, _Day)), None)
+def _given(said: Said) -> frozenset[Given]:
+    given: set[Given] = set()
+    day = said.day
+    if day is not None or said.begin is not None:
+        given.add("date")
+    if (
+        said.clocks
+        or said.part is not None
+        or (isinstance(day, Later) and day.duration.seconds)
+    ):
+        given.add("time")
+    if isinstance(day, Later) and not day.duration:
+        given.add("time")
+    if said.repetition is not None:
+        given.add("rule")
+        if said.repetition.part is not None or said.repetition.clocks:
+            given.add("time")
+    return frozenset(given)
+
+
+def _named(line: Line, relation: Relation) -> Relation:
+    begin, _, end = relation.event.partition(":")
+    first, last = line.token(int(begin)), line.token(int(end) - 1)
+    return replace(relation, event=line.text[first.start : last.end])
+
+
+def _repetition(reading: TimeReading, said: Said, now: Now) -> TimeReading:
+    try:
+        return replace(reading, schedule=repeating(said, now), until=False, open_ended=None)
+    except HostileRule:
+        return replace(reading, problem=TimeProblem.NEVER_FIRES)
+    except NoSuchRule:
+        return replace(reading, problem=TimeProblem.NO_SUCH_RULE)
+
+
+def _moment(reading: TimeReading, said: Said, now: Now) -> TimeReading:
+    there = now.in_zone(said.zone)
+    reckoned, end = _begin_and_end(said, there)
+    if reckoned is None:
+        return replace(reading, given=frozenset(), problem=TimeProblem.NO_SUCH_TIME)
+    instant = reckoned.instant or there.instant_of(reckoned.start)
+    clock = said.moment.clock
+    return replace(
+        reading,
+        schedule=Schedule.once(instant, _key(now)),
+        end=there.instant_of(end) if end is not None else None,
+        grain=reckoned.grain,
+        bare_hour=clock is not None and not clock.sure and said.part is None,
+    )
+
+
+def _begin_and_end(said: Said, now: Now) -> tuple[Reckoned | None, datetime | None]:
+    if said.span is not None:
+        found = reckon_span(said.span, now)
+        return found if found is not None else (None, None)
+    reckoned = reckon(said.moment, now)
+    if reckoned is None or said.lasting is None:
+        return reckoned, reckoned.end if reckoned is not None else None
+    return reckoned, end_after(reckoned, said.lasting, now)
+
+
+def _key(now: Now) -> str:
+    return now.zone.key if isinstance(now.zone, ZoneInfo) else "UTC"
+
+
+def _otherwise(said: Said, first: TimeReading) -> list[Said]:
+    """Return what else may have been meant."""
+    found: list[Said] = []
+    moment, day, clock = said.moment, said.day, said.moment.clock
+    if clock is not None and not clock.sure and said.part is None and said.span is None:
+        start = first.schedule.start if first.schedule is not None else None
+        if start is not None:
+            hour = (start.hour + 12) % 24
+            other = Clock(hour, clock.minute, clock.second, True, clock.grain)
+            found.append(replace(said, moment=replace(moment, clock=other), clocks=(other,)))
+    if isinstance(day, CalendarDate) and day.swapped and day.month is not None:
+        turned = replace(day, day=day.month, month=day.day)
+        found.append(replace(said, moment=replace(moment, day=turned)))
+    if isinstance(day, Weekday) and day.which == "next" and not day.weeks:
+        found.append(replace(said, moment=replace(moment, day=replace(day, which="this"))))
+    if isinstance(day, Period) and day.unit == "weekend" and day.shift == 1:
+        found.append(replace(said, moment=replace(moment, day=replace(day, shift=0))))
+    zone = moment.zone
+    if zone is not None and zone.name is not None and zone.minutes:
+        found.append(replace(said, moment=replace(moment, zone=replace(zone, minutes=None))))
+    return found

@@ -1,37 +1,38 @@
-"""A day and a wall time that were said, reckoned from now on the clock of a zone."""
+"""A moment that was said, reckoned from now on the clock of a zone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dateutil.relativedelta import relativedelta
-
-from ontology.time.parts import (
-    HOUR_OF_A_DAY,
-    HOURS_OF_PARTS,
+from ontology.time.day_parts import AFTERNOON, EVENING, MORNING, NIGHT, SAME_TIME
+from ontology.time.reckon_clocks import at_wall_time, senses
+from ontology.time.reckon_days import after, windows
+from ontology.time.reckon_periods import Window
+from ontology.time.values import (
     CalendarDate,
     Clock,
-    Day,
     DayOffset,
-    Elapsed,
-    NextPeriod,
+    Grain,
+    Later,
+    Moment,
+    NamedPeriod,
     PartOfDay,
+    Period,
     Weekday,
-    is_possible,
+    Zone,
 )
-from ontology.time.recurrence import to_instant
 
 _ONE_DAY: Final = timedelta(days=1)
 _HALF_A_DAY: Final = 12
-_EARLIEST_WAKING_HOUR: Final = 6
-_FIRST_HOUR_BEFORE_NOON: Final = 7
-_SMALL_HOURS: Final = 5
-_MONTHS_AHEAD: Final = 15
-_YEARS_AHEAD: Final = 9
+_MOST_TRIED: Final = 60
+_LATER_TODAY: Final = tuple(
+    part.at for part in sorted((MORNING, AFTERNOON, EVENING, NIGHT), key=lambda part: part.at)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,170 +42,201 @@ class Now:
     """
 
     instant: datetime
-    zone: ZoneInfo
+    zone: tzinfo
     waking: bool = False
 
     @property
     def local(self) -> datetime:
         """The wall time, naive."""
-        return self.instant.astimezone(self.zone).replace(tzinfo=None)
+        return self.instant.astimezone(self.zone).replace(tzinfo=None, fold=0)
+
+    def instant_of(self, local: datetime) -> datetime:
+        """Return the UTC instant of a naive wall time: past a gap, or the first of two."""
+        return local.replace(tzinfo=self.zone).astimezone(UTC)
 
     def is_ahead(self, local: datetime) -> bool:
         """Tell whether a wall time is still to come."""
-        return to_instant(local, self.zone) > self.instant
+        return self.instant_of(local) > self.instant
+
+    def in_zone(self, zone: Zone | None) -> Now:
+        """Return the same instant on the clock of a zone that was said."""
+        if zone is None:
+            return self
+        return replace(self, zone=clock_of(zone))
 
 
-def moment(
-    day: Day | None, clock: Clock | None, part: PartOfDay | None, now: Now
-) -> datetime | None:
-    """Return the naive wall time that was meant; None when there is no such day."""
+def clock_of(zone: Zone) -> tzinfo:
+    """Return the clock of a zone that was said; an abbreviation keeps what it means."""
+    if zone.minutes is not None:
+        return timezone(timedelta(minutes=zone.minutes))
+    return ZoneInfo(zone.name or "UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A naive wall time in the zone of the reckoning, and where a longer time ends.
+
+    ``instant`` is set where time elapsed, so that of an hour repeated it is the right one.
+    """
+
+    start: datetime
+    grain: Grain
+    end: datetime | None = None
+    instant: datetime | None = None
+
+
+def reckon(moment: Moment, now: Now) -> Reckoned | None:
+    """Return the time that was meant; None when there is no such day."""
+    try:
+        return _reckon(moment, now)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _reckon(moment: Moment, now: Now) -> Reckoned | None:
+    day = moment.day
     if day is None:
-        return _next_time(clock, part, now)
-    if isinstance(day, DayOffset):
-        return _on(now.local.date() + day.days * _ONE_DAY, clock, part, now)
-    if isinstance(day, Weekday):
-        return _on_weekday(day, clock, part, now)
-    if isinstance(day, NextPeriod):
-        return _on(_opening_of(day, now.local.date()), clock, part, now)
-    return _on_date(day, clock, part, now)
+        return _next_time(moment, now)
+    if isinstance(day, Later) and (day.duration.seconds or _is_from_now(day, moment)):
+        return _elapsed(day, now)
+    return _on_one_of(moment, windows(day, now.local.date()), now)
 
 
-def after_elapsed(elapsed: Elapsed, now: Now) -> datetime:
-    """Return the instant, in UTC, when a length of time has passed since now.
+def _is_from_now(day: Later, moment: Moment) -> bool:
+    alone = moment.clock is None and moment.part is None
+    return day.base is None and day.weekday is None and alone
 
-    Months and days turn on the calendar at the same wall time, then seconds elapse.
-    """
-    instant = now.instant.astimezone(UTC).replace(microsecond=0)
-    if elapsed.days or elapsed.months:
-        turned = now.local.replace(microsecond=0) + relativedelta(
-            months=elapsed.months, days=elapsed.days
+
+def _elapsed(later: Later, now: Now) -> Reckoned | None:
+    """Months and days turn on the calendar at the same wall time, then seconds elapse."""
+    duration = later.duration
+    if later.base is not None:
+        base = _reckon(later.base, now)
+        if base is None:
+            return None
+        begin, exact = base.start, now.instant_of(base.start)
+    else:
+        begin, exact = now.local.replace(microsecond=0), now.instant.replace(microsecond=0)
+    if duration.days or duration.months or duration.business:
+        turned = datetime.combine(after(begin.date(), later), begin.time())
+        exact = now.instant_of(turned)
+    instant = exact.astimezone(UTC) + timedelta(seconds=duration.seconds)
+    local = instant.astimezone(now.zone)
+    grain: Grain = duration.unit if duration.unit != "quarter" else "month"
+    return Reckoned(local.replace(tzinfo=None, fold=0), grain, instant=instant)
+
+
+def _next_time(moment: Moment, now: Now) -> Reckoned | None:
+    """Return the next time that a clock shows this; a bare hour is one at which people wake."""
+    clock, part = moment.clock, moment.part
+    if clock is None and part is None:
+        return None
+    today = now.local.date()
+    for day in (today + days * _ONE_DAY for days in range(-1, 4)):
+        times = sorted(
+            at_wall_time(day, sense, part, waking=now.waking)
+            for sense in senses(clock, part, waking=now.waking)
         )
-        instant = to_instant(turned, now.zone)
-    return instant + timedelta(seconds=elapsed.seconds)
+        for at in times:
+            if now.is_ahead(at) and at.date() >= today:
+                return _timed(at, clock, part, day)
+    return None
 
 
-def wall_time(clock: Clock | None, part: PartOfDay | None, now: Now) -> time:
-    """Return the time of day that was meant where the day is known.
-
-    A bare hour from 7 to 11 is before noon, from 12 to 6 after it, unless a part of the day
-    or waking somebody says otherwise.
-    """
-    if clock is None:
-        return time(HOURS_OF_PARTS[part] if part is not None else HOUR_OF_A_DAY)
-    return time(_hour(clock, part, now), clock.minute)
+def _timed(at: datetime, clock: Clock | None, part: PartOfDay | None, day: date) -> Reckoned:
+    grain: Grain = clock.grain if clock is not None else "part"
+    end = None
+    if clock is None and part is not None:
+        end = datetime.combine(day, datetime.min.time()) + timedelta(hours=part.end)
+    return Reckoned(at, grain, end)
 
 
-def _hour(clock: Clock, part: PartOfDay | None, now: Now) -> int:
-    hour = clock.hour
-    if clock.sure:
-        return hour
-    if part is PartOfDay.MORNING or (part is None and now.waking):
-        return hour % _HALF_A_DAY
-    if part is PartOfDay.NIGHT:
-        return hour % _HALF_A_DAY + (_HALF_A_DAY if _SMALL_HOURS <= hour < 12 else 0)
-    if part is None and _FIRST_HOUR_BEFORE_NOON <= hour < _HALF_A_DAY:
-        return hour
-    return hour % _HALF_A_DAY + _HALF_A_DAY
+def _on_one_of(moment: Moment, found: Iterator[Window], now: Now) -> Reckoned | None:
+    """Return the first of several days whose time is still ahead, else the first of them."""
+    first: Reckoned | None = None
+    said_a_time = moment.clock is not None or moment.part is not None
+    for window in islice(found, _MOST_TRIED):
+        reckoned = _on(window, moment, now)
+        if first is None:
+            first = reckoned
+        if now.is_ahead(reckoned.start) and not _is_stale(moment, window, now, said_a_time):
+            return reckoned
+        if isinstance(moment.day, DayOffset):
+            return reckoned
+    return first
 
 
-def _on(day: date, clock: Clock | None, part: PartOfDay | None, now: Now) -> datetime:
-    at = _at(day, clock, part, now)
-    if day != now.local.date() or now.is_ahead(at):
-        return at
-    return _later_today(at, clock, part, now)
+def _is_stale(moment: Moment, window: Window, now: Now, said_a_time: bool) -> bool:
+    """Tell that "friday" said on a Friday is the next one; with a time it may be today."""
+    day = moment.day
+    return (
+        isinstance(day, Weekday)
+        and day.which == ""
+        and not said_a_time
+        and window.begin == now.local.date()
+    )
 
 
-def _at(day: date, clock: Clock | None, part: PartOfDay | None, now: Now) -> datetime:
-    at = datetime.combine(day, wall_time(clock, part, now))
-    if part is PartOfDay.NIGHT and at.hour < _SMALL_HOURS:
-        # The small hours of tonight are tomorrow's.
-        at += _ONE_DAY
-    return at
+def _on(window: Window, moment: Moment, now: Now) -> Reckoned:
+    clock, part = moment.clock, moment.part
+    if part is SAME_TIME:
+        local = now.local
+        clock, part = clock or Clock(local.hour, local.minute), None
+    day = window.begin
+    if window.grain not in ("day",) and clock is None and part is None:
+        return _in_period(window, now)
+    at = at_wall_time(day, clock, part, waking=now.waking)
+    if day == now.local.date() and not now.is_ahead(at) and _may_be_later(moment):
+        at = _later_today(at, clock, part, now)
+    if clock is None and part is None:
+        return Reckoned(at, "day")
+    return _timed(at, clock, part, day)
+
+
+def _may_be_later(moment: Moment) -> bool:
+    """Tell that "the 20th at 8" is rather next month's, and "friday at 9" the next one's."""
+    day = moment.day
+    if isinstance(day, CalendarDate):
+        return day.month is not None or day.weekday is not None
+    return not isinstance(day, Weekday) or day.which != ""
+
+
+def _in_period(window: Window, now: Now) -> Reckoned:
+    """Return the first day of a period, or where it has begun the first that is ahead."""
+    at = at_wall_time(window.begin, None, None)
+    today = now.local.date()
+    if window.begin <= today < window.end and not now.is_ahead(at):
+        days = (today, today + _ONE_DAY)
+        ahead = [at_wall_time(day, None, None) for day in days if day < window.end]
+        at = next((each for each in ahead if now.is_ahead(each)), _rest_of_today(now))
+    return Reckoned(at, window.grain, datetime.combine(window.end, datetime.min.time()))
+
+
+def _rest_of_today(now: Now) -> datetime:
+    midnight = now.local.replace(hour=0, minute=0, second=0, microsecond=0)
+    later = (midnight + timedelta(hours=hour) for hour in _LATER_TODAY)
+    return next((at for at in later if now.is_ahead(at)), now.local.replace(microsecond=0))
 
 
 def _later_today(
     at: datetime, clock: Clock | None, part: PartOfDay | None, now: Now
 ) -> datetime:
     """Return what "today at 8" or "today" may still mean once 08:00 or 09:00 has passed."""
-    candidates: list[datetime] = []
     if part is None and clock is None:
-        candidates = [at.replace(hour=hour) for hour in sorted(HOURS_OF_PARTS.values())]
-    elif part is None and clock is not None and not clock.sure:
-        candidates = [at.replace(hour=(clock.hour % _HALF_A_DAY) + _HALF_A_DAY)]
-    return next((later for later in candidates if now.is_ahead(later)), at)
+        later = _rest_of_today(now)
+        return later if later > now.local else at
+    if part is None and clock is not None and not clock.sure:
+        evening = at.replace(hour=clock.hour % _HALF_A_DAY + _HALF_A_DAY)
+        return evening if now.is_ahead(evening) else at
+    if part is not None and clock is None and now.local.hour < part.end:
+        # "this afternoon" at four: what is left of it.
+        left = now.local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        midnight = left.replace(hour=0) if left.date() == at.date() else None
+        if midnight is not None and left < midnight + timedelta(hours=part.end):
+            return left
+    return at
 
 
-def _next_time(clock: Clock | None, part: PartOfDay | None, now: Now) -> datetime:
-    """Return the next time that a clock shows this; a bare hour is one at which people wake."""
-    for day in (now.local.date() + days * _ONE_DAY for days in range(3)):
-        for at in sorted(datetime.combine(day, of_day) for of_day in _senses(clock, part, now)):
-            if now.is_ahead(at):
-                return at
-    return now.local + _ONE_DAY
-
-
-def _senses(clock: Clock | None, part: PartOfDay | None, now: Now) -> Iterator[time]:
-    if clock is None or clock.sure or part is not None or now.waking:
-        yield wall_time(clock, part, now)
-        return
-    for hour in (clock.hour % _HALF_A_DAY, clock.hour % _HALF_A_DAY + _HALF_A_DAY):
-        if hour >= _EARLIEST_WAKING_HOUR:
-            yield time(hour, clock.minute)
-
-
-def _on_weekday(
-    day: Weekday, clock: Clock | None, part: PartOfDay | None, now: Now
-) -> datetime:
-    today = now.local.date()
-    if day.next_week:
-        monday = today + (7 - today.weekday()) * _ONE_DAY
-        return _on(monday + day.weekday * _ONE_DAY, clock, part, now)
-    ahead = (day.weekday - today.weekday()) % 7
-    at = _at(today + ahead * _ONE_DAY, clock, part, now)
-    said_a_time = clock is not None or part is not None
-    if ahead or (said_a_time and now.is_ahead(at)):
-        return at
-    return _at(today + 7 * _ONE_DAY, clock, part, now)
-
-
-def _opening_of(period: NextPeriod, today: date) -> date:
-    if period.unit == "week":
-        return today + (7 - today.weekday()) * _ONE_DAY
-    if period.unit == "month":
-        return today.replace(day=1) + relativedelta(months=1)
-    return date(today.year + 1, 1, 1)
-
-
-def _on_date(
-    day: CalendarDate, clock: Clock | None, part: PartOfDay | None, now: Now
-) -> datetime | None:
-    days = list(_possible_dates(day, now.local.date()))
-    if not days:
-        return None
-    # "the 20th at 8" is rather next month's than this evening.
-    reckon = _at if day.month is None else _on
-    moments = [reckon(possible, clock, part, now) for possible in days]
-    at = next((at for at in moments if now.is_ahead(at)), moments[0])
-    return at if day.weekday in (None, at.weekday()) else None
-
-
-def _weekday_of(day: CalendarDate) -> int | None:
-    if not is_possible(day) or day.month is None or day.year is None:
-        return None
-    return date(day.year, day.month, day.day).weekday()
-
-
-def _possible_dates(day: CalendarDate, today: date) -> Iterator[date]:
-    if day.month is None:
-        # A day of some month: with a week day beside it, the first that is both.
-        months = [today.replace(day=1) + relativedelta(months=n) for n in range(_MONTHS_AHEAD)]
-        dates = [CalendarDate(day.day, month.month, month.year) for month in months]
-        dates = [each for each in dates if day.weekday in (None, _weekday_of(each))]
-    elif day.year is None:
-        years = range(today.year, today.year + _YEARS_AHEAD)
-        dates = [CalendarDate(day.day, day.month, year) for year in years]
-    else:
-        dates = [day]
-    for possible in dates:
-        if is_possible(possible) and possible.month and possible.year:
-            yield date(possible.year, possible.month, possible.day)
+def is_period(moment: Moment) -> bool:
+    """Tell whether a moment is a stretch of the calendar rather than a day."""
+    return isinstance(moment.day, Period | NamedPeriod)

@@ -3,170 +3,214 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
-from ontology.errors import HostileRule
-from ontology.time.concepts import Schedule
-from ontology.time.parts import (
+from ontology.errors import HostileRule, NoSuchRule
+from ontology.time.concepts import Schedule, zone_named
+from ontology.time.reckon_ends import ended
+from ontology.time.reckon_moments import Now, reckon
+from ontology.time.recurrence import check_schedule, next_after
+from ontology.time.repeating import Repetition, Window
+from ontology.time.repetition_rules import pieces_of, without
+from ontology.time.rule import MOST_TIMES_A_DAY
+from ontology.time.values import (
+    HOUR_OF_A_DAY,
+    CalendarDate,
     Clock,
-    Day,
-    Elapsed,
-    Lasting,
-    PartOfDay,
-    Repetition,
-    Times,
-    Until,
+    DayOffset,
+    Moment,
+    Weekday,
+    Zone,
 )
-from ontology.time.reckon_moments import Now, after_elapsed, moment, wall_time
-from ontology.time.recurrence import check_schedule, next_after, to_instant
-from ontology.time.rule import DAY_CODES
 
-_END_OF_DAY: Final = time(23, 59, 59)
+if TYPE_CHECKING:
+    from ontology.time.said import Said
 
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """How a repetition ends; whichever comes first."""
-
-    until: Until | None = None
-    lasting: Lasting | None = None
-    times: Times | None = None
+_SUB_DAILY: Final = ("HOURLY", "MINUTELY")
+_MINUTES_OF_A_DAY: Final = 1440
+_ONE_SECOND: Final = timedelta(seconds=1)
+_MOST_EXCEPTIONS: Final = 32
 
 
-def repeating(
-    repetition: Repetition,
-    clocks: Sequence[Clock],
-    part: PartOfDay | None,
-    starting: Day | None,
-    ends: Ends,
-    now: Now,
-) -> Schedule:
+def repeating(said: Said, now: Now) -> Schedule:
     """Return the schedule of a repetition.
 
-    Raises :class:`HostileRule` for one that never fires.
+    Raises :class:`HostileRule` for one that never fires, :class:`NoSuchRule` for one that no
+    rule can say.
     """
-    said = {wall_time(clock, part, now) for clock in clocks}
-    times = sorted(said or {wall_time(None, part, now)})
-    pieces = _pieces(repetition, times)
-    if repetition.freq in ("HOURLY", "MINUTELY"):
-        schedule = _elapsing(repetition, pieces, clocks, part, starting, now)
+    if said.repetition is None:
+        raise HostileRule("nothing was said to repeat")
+    if said.zone is not None:
+        now = replace(now, zone=_kept_in(said.zone))
+    repetition, begin = _completed(said.repetition, said)
+    repetition = without(repetition, said.except_)
+    clocks, part = said.clocks, said.part or repetition.part
+    open_clocks = not clocks and not repetition.clocks
+    if open_clocks and begin is not None and begin.clock is not None:
+        clocks = (begin.clock,)
+    if repetition.window is not None:
+        times = _in_steps(repetition.window, now)
     else:
-        schedule = _by_days(pieces, times, starting, now)
-    schedule = _ended(schedule, ends, now)
+        moments = [Moment(DayOffset(1), clock, part) for clock in clocks or repetition.clocks]
+        times = sorted({_time_of_day(moment, now) for moment in moments})
+    if repetition.freq in _SUB_DAILY:
+        schedule = _elapsing(repetition, clocks, said, begin, now)
+    else:
+        times = times or [_time_of_day(Moment(DayOffset(1), None, part), now)]
+        schedule = _by_days(pieces_of(repetition, times), times, begin, now)
+    schedule = _past_exceptions(schedule, said, now)
+    schedule = ended(schedule, said, now)
     check_schedule(schedule)
     return schedule
 
 
-def _end_of(until: Until, now: Now) -> datetime:
-    """Return the last instant of "until friday"."""
-    local = moment(until.day, until.clock, until.part, now)
-    if local is None:
-        raise HostileRule("there is no such day to end on")
-    if until.clock is None and until.part is None:
-        local = datetime.combine(local.date(), _END_OF_DAY)
-    return to_instant(local, now.zone)
+def _kept_in(zone: Zone) -> ZoneInfo:
+    """Return the zone by name, or of whole hours from UTC, that a rule is kept in."""
+    if zone.name is not None:
+        return zone_named(zone.name)
+    hours, minutes = divmod(zone.minutes or 0, 60)
+    if minutes:
+        raise NoSuchRule("an offset is no time zone; name a city")
+    # POSIX counts the other way round: what is ahead of UTC is minus.
+    return zone_named(f"Etc/GMT{-hours:+d}" if hours else "UTC")
 
 
-def _pieces(repetition: Repetition, times: Sequence[time]) -> list[str]:
-    freq = repetition.freq
-    sub_daily = freq in ("HOURLY", "MINUTELY")
-    pieces = [f"INTERVAL={repetition.interval}"] if repetition.interval > 1 else []
-    if repetition.by_month:
-        pieces.append(f"BYMONTH={','.join(map(str, repetition.by_month))}")
-    if repetition.by_month_day:
-        pieces.append(f"BYMONTHDAY={','.join(map(str, repetition.by_month_day))}")
-    if repetition.by_day:
-        days = (f"{nth or ''}{DAY_CODES[day]}" for nth, day in repetition.by_day)
-        pieces.append(f"BYDAY={','.join(days)}")
-    if len(times) > 1 and not sub_daily:
-        hours = sorted({at.hour for at in times})
-        minutes = sorted({at.minute for at in times})
-        pieces.append(f"BYHOUR={','.join(map(str, hours))}")
-        pieces.append(f"BYMINUTE={','.join(map(str, minutes))}")
-        if len(hours) * len(minutes) > len(times):
-            return _picked_from_the_day(freq, pieces, hours, minutes, times)
-    return [f"FREQ={freq}", *pieces]
+def _completed(repetition: Repetition, said: Said) -> tuple[Repetition, Moment | None]:
+    """Take a day beside a repetition as its day where it names none, else as its beginning."""
+    begin, day = said.begin, said.day
+    if day is None:
+        return repetition, begin
+    open_days = not repetition.by_day and not repetition.by_month_day
+    if isinstance(day, Weekday) and repetition.freq == "WEEKLY" and open_days and not day.which:
+        return replace(repetition, by_day=((0, day.weekday),)), begin
+    if isinstance(day, CalendarDate) and open_days and day.year is None:
+        if repetition.freq == "MONTHLY" and day.month is None:
+            return replace(repetition, by_month_day=(day.day,)), begin
+        if repetition.freq == "YEARLY" and day.month is not None:
+            by_month = (day.month,)
+            return replace(repetition, by_month=by_month, by_month_day=(day.day,)), begin
+    return repetition, begin if begin is not None else Moment(day=day)
 
 
-def _picked_from_the_day(
-    freq: str,
-    pieces: list[str],
-    hours: Sequence[int],
-    minutes: Sequence[int],
-    times: Sequence[time],
-) -> list[str]:
-    """Let BYSETPOS pick 08:00 and 20:30 from all that BYHOUR and BYMINUTE combine to."""
-    if freq not in ("DAILY", "WEEKLY") or any(piece.startswith("INTERVAL") for piece in pieces):
-        raise HostileRule("such times of a day need a reminder each")
-    combined = [time(hour, minute) for hour in hours for minute in minutes]
-    places = [combined.index(at) + 1 for at in times]
-    return ["FREQ=DAILY", *pieces, f"BYSETPOS={','.join(map(str, places))}"]
+def _time_of_day(moment: Moment, now: Now) -> time:
+    """Return the wall time that was meant, whatever the day."""
+    if moment.clock is None and moment.part is None:
+        return time(HOUR_OF_A_DAY)
+    reckoned = reckon(moment, now)
+    if reckoned is None:
+        raise HostileRule("there is no such time")
+    return reckoned.start.time().replace(second=0, microsecond=0)
+
+
+def _in_steps(window: Window, now: Now) -> list[time]:
+    """Return the wall times of "every 2 hours from 9 to 5", the last of them included."""
+    begin, end = _minutes(window.first, now), _minutes(window.last, now)
+    if end < begin:
+        end += _MINUTES_OF_A_DAY
+    at = {minute % _MINUTES_OF_A_DAY for minute in range(begin, end + 1, window.step)}
+    if len(at) > MOST_TIMES_A_DAY:
+        raise HostileRule(f"it names more than {MOST_TIMES_A_DAY} times a day")
+    return [time(*divmod(minute, 60)) for minute in sorted(at)]
+
+
+def _minutes(clock: Clock, now: Now) -> int:
+    at = _time_of_day(Moment(DayOffset(1), clock), now)
+    return at.hour * 60 + at.minute
 
 
 def _elapsing(
-    repetition: Repetition,
-    pieces: list[str],
-    clocks: Sequence[Clock],
-    part: PartOfDay | None,
-    starting: Day | None,
-    now: Now,
+    repetition: Repetition, clocks: Sequence[Clock], said: Said, begin: Moment | None, now: Now
 ) -> Schedule:
     minutes = repetition.interval * (60 if repetition.freq == "HOURLY" else 1)
-    first = after_elapsed(Elapsed(seconds=minutes * 60), now)
-    if clocks or starting is not None:
-        local = moment(starting, clocks[0] if clocks else None, part, now)
-        if local is None:
-            raise HostileRule("there is no such day to begin on")
-        first = to_instant(local, now.zone)
-    once = Schedule.once(first, now.zone.key)
-    return once.model_copy(update={"rule": ";".join(pieces)})
+    first = now.instant.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
+    if begin is not None or clocks or said.part is not None:
+        moment = replace(
+            begin or Moment(),
+            clock=clocks[0] if clocks else None,
+            part=said.part or (begin.part if begin is not None else None),
+        )
+        first = now.instant_of(
+            _opening(moment, now) if _is_dated(moment) else _reckoned(moment, now)
+        )
+    once = Schedule.once(first, str(now.zone))
+    return once.model_copy(update={"rule": ";".join(pieces_of(repetition, ()))})
+
+
+def _reckoned(moment: Moment, now: Now) -> datetime:
+    reckoned = reckon(moment, now)
+    if reckoned is None:
+        raise HostileRule("there is no such day to begin on")
+    return reckoned.start
 
 
 def _by_days(
-    pieces: list[str], times: Sequence[time], starting: Day | None, now: Now
+    pieces: list[str], times: Sequence[time], begin: Moment | None, now: Now
 ) -> Schedule:
-    """Begin with the first occurrence from today or the starting day on."""
-    begin = now.local
-    if starting is not None:
-        day = moment(starting, None, None, now)
-        if day is None:
-            raise HostileRule("there is no such day to begin on")
-        begin = datetime.combine(day.date(), time())
+    """Begin with the first occurrence from now, or from the day of ``begin``, on."""
+    day, after = now.local.date(), now.instant
+    if begin is not None and begin.day is not None:
+        opening = _opening(begin, now)
+        day = opening.date()
+        # A day of a year that was said is where it began, even if that was long ago.
+        after = now.instant_of(opening) - _ONE_SECOND
+        if not _is_dated(begin):
+            after = max(after, now.instant)
     every_period = ";".join(piece for piece in pieces if not piece.startswith("INTERVAL"))
     trial = Schedule(
-        zone=now.zone.key, start=datetime.combine(begin.date(), times[0]), rule=every_period
+        zone=str(now.zone), start=datetime.combine(day, times[0]), rule=every_period
     )
-    after = max(now.instant, to_instant(begin, now.zone) - timedelta(seconds=1))
     first = next_after(trial, after)
     if first is None:
         raise HostileRule("it would never fire")
+    return _starting(first, times, ";".join(pieces), now)
+
+
+def _opening(begin: Moment, now: Now) -> datetime:
+    """Return the wall time at which a repetition of days may begin."""
+    if begin.clock is None:
+        return datetime.combine(_reckoned(begin, now).date(), time())
+    if not _is_dated(begin):
+        return _reckoned(begin, now)
+    day = _reckoned(replace(begin, clock=None, part=None), now).date()
+    return datetime.combine(day, _time_of_day(replace(begin, day=DayOffset(1)), now))
+
+
+def _is_dated(begin: Moment) -> bool:
+    return isinstance(begin.day, CalendarDate) and begin.day.year is not None
+
+
+def _starting(first: datetime, times: Sequence[time], rule: str, now: Now) -> Schedule:
     local = first.astimezone(now.zone).replace(tzinfo=None, fold=0)
     # A first occurrence inside a gap keeps the wall time that was asked for.
     asked = (datetime.combine(local.date(), at) for at in times)
-    start = next((at for at in asked if to_instant(at, now.zone) == first), local)
-    return Schedule(zone=now.zone.key, start=start, rule=";".join(pieces))
+    start = next((at for at in asked if now.instant_of(at) == first), local)
+    return Schedule(zone=str(now.zone), start=start, rule=rule)
 
 
-def _ended(schedule: Schedule, ends: Ends, now: Now) -> Schedule:
-    instants: list[datetime] = []
-    if ends.until is not None:
-        instants.append(_end_of(ends.until, now))
-    if ends.lasting is not None:
-        begin = replace(now, instant=schedule.first)
-        instants.append(after_elapsed(ends.lasting.elapsed, begin) - timedelta(seconds=1))
-    if ends.times is not None:
-        counted = _with(schedule, f"COUNT={ends.times.count}")
-        if not instants:
-            return counted
-        check_schedule(counted)
-        if next_after(counted, min(instants)) is None:
-            return counted
-    if not instants:
+def _past_exceptions(schedule: Schedule, said: Said, now: Now) -> Schedule:
+    """Begin behind single days that are left out; a rule cannot leave them out later on."""
+    days = [
+        _reckoned(Moment(day=day), now).date() for each in said.except_ for day in each.days
+    ]
+    left_out = frozenset(days[:_MOST_EXCEPTIONS])
+    if not left_out:
         return schedule
-    return _with(schedule, min(instants).astimezone(UTC).strftime("UNTIL=%Y%m%dT%H%M%SZ"))
+    first: datetime | None = schedule.first
+    while first is not None and _local_day(first, now) in left_out:
+        first = next_after(schedule, first)
+    if first is None:
+        raise HostileRule("it leaves out all of its days, so it would never fire")
+    for day in left_out:
+        midnight = now.instant_of(datetime.combine(day, time()))
+        following = next_after(schedule, max(midnight, first) - _ONE_SECOND)
+        if midnight > first and following is not None and _local_day(following, now) == day:
+            raise NoSuchRule("a rule cannot leave out single days")
+    start = first.astimezone(now.zone)
+    return schedule.model_copy(update={"start": start.replace(tzinfo=None, fold=0)})
 
 
-def _with(schedule: Schedule, piece: str) -> Schedule:
-    return schedule.model_copy(update={"rule": f"{schedule.rule};{piece}"})
+def _local_day(instant: datetime, now: Now) -> date:
+    return instant.astimezone(now.zone).date()

@@ -1,257 +1,175 @@
-"""A recurrence rule said in English: "every 2 weeks on Monday and Thursday at 09:00"."""
+"""A schedule said in English: "every second Friday at 16:00 until 30 April".
+
+The words are those that the grammar reads: read again, they give the same occurrences. Where
+a rule is more than there are words for, what is said stays true and is only harder to read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from ontology.time.clock_words import (
+    picked_by_place,
+    say_clock,
+    say_steps,
+    say_times,
+    times_of_day,
+)
 from ontology.time.concepts import Schedule, zone_named
-from ontology.time.names import DAY_NAMES, MONTH_NAMES, say_date, say_ordinal
-from ontology.time.rule import Frequency, Rule, parse_rule
+from ontology.time.day_words import (
+    EVERY_DAY,
+    picks_a_kind_of_day,
+    picks_dates,
+    say_days,
+    say_interval,
+    say_month_days,
+    say_months,
+    say_place,
+    say_unit,
+    say_weekdays,
+)
+from ontology.time.names import DAY_NAMES, listed, say_date
+from ontology.time.recurrence import next_after
+from ontology.time.rule import Rule, parse_rule
 
-_UNITS: Final[dict[Frequency, str]] = {
-    "YEARLY": "year",
-    "MONTHLY": "month",
-    "WEEKLY": "week",
-    "DAILY": "day",
-    "HOURLY": "hour",
-    "MINUTELY": "minute",
-}
-_NTH: Final = ("", "first", "second", "third", "fourth", "fifth")
-_WEEKDAYS: Final = (0, 1, 2, 3, 4)
-_WEEKEND: Final = (5, 6)
-_MOST_TIMES_LISTED: Final = 12
+_YEAR_IS_CLEAR: Final = timedelta(days=330)
+_CALENDAR_CYCLE_YEARS: Final = 400
+"""After so many years the calendar repeats, weekdays included."""
+
+_OFTEN: Final = {1: "once", 2: "twice"}
 
 
-def say_rule(schedule: Schedule) -> str:
-    """Return the repetition in words, with its wall times and its end; "once" without a rule.
+def say_rule(schedule: Schedule, now: datetime | None = None) -> str:
+    """Return a schedule in words that hold by themselves; "once" without a rule.
+
+    They name where it begins if that is not the next such time after ``now``, and years that
+    are not clear from ``now``; without it, both are always said.
+    Raises :class:`ontology.errors.HostileRule` for a rule that would not be kept.
+    """
+    if schedule.rule is None:
+        return "once"
+    rule = parse_rule(schedule.rule)
+    first = _first(schedule)
+    begins = _start(rule, first, now) if _start_matters(rule, schedule, first, now) else ""
+    return f"{_repeats(rule, schedule)}{begins}{_ends(rule, schedule, now)}"
+
+
+def say_repetition(schedule: Schedule, now: datetime) -> str:
+    """Return a schedule in words that stand beside its next occurrence, which tells the phase.
 
     Raises :class:`ontology.errors.HostileRule` for a rule that would not be kept.
     """
     if schedule.rule is None:
         return "once"
     rule = parse_rule(schedule.rule)
-    times = _times(rule, schedule)
-    words = [_elapsing(rule) if rule.sub_daily else f"{_days(rule, schedule)} {_at(times)}"]
-    if rule.by_set_pos and rule.freq != "DAILY" and not _picks_a_kind_of_day(rule):
-        words.append(f", only the {_and(map(_place, rule.by_set_pos))} of the {_unit(rule)}")
-    if rule.until is not None:
-        words.append(f" until {_end(rule, schedule, times)}")
-    if rule.count is not None:
-        words.append(f", {rule.count} times" if rule.count > 1 else ", once")
-    return "".join(words)
+    first = _first(schedule)
+    begins = _start(rule, first, now) if rule.count is not None and first <= now else ""
+    return f"{_repeats(rule, schedule)}{begins}{_ends(rule, schedule, now)}"
 
 
-def _days(rule: Rule, schedule: Schedule) -> str:
-    if rule.freq == "YEARLY":
-        return _yearly(rule, schedule)
-    if rule.freq == "MONTHLY":
-        return _monthly(rule, schedule) + _in_months(rule)
-    weekdays = [day for _, day in rule.by_day]
-    if rule.freq == "WEEKLY" and not weekdays:
-        weekdays = [schedule.start.weekday()]
-    if rule.interval == 1:
-        head = _every_such_day(weekdays)
-    elif rule.freq == "WEEKLY":
-        head = f"{_every(rule)} on {_and(DAY_NAMES[day] for day in weekdays)}"
-    else:
-        head = _every(rule) + _if_weekday(weekdays)
-    dates = f", if it is {_month_days(rule.by_month_day)}," if rule.by_month_day else ""
-    return head + dates + _in_months(rule)
+def _first(schedule: Schedule) -> datetime:
+    """Return the first occurrence in the schedule's zone; RFC 5545 lets a start be none."""
+    first = next_after(schedule, schedule.first - timedelta(seconds=1))
+    return (first or schedule.first).astimezone(zone_named(schedule.zone))
 
 
-def _monthly(rule: Rule, schedule: Schedule) -> str:
-    weekdays = [day for _, day in rule.by_day]
-    if _picks_a_kind_of_day(rule):
-        places = _and(map(_place, rule.by_set_pos))
-        return f"{_every(rule)} on the {places} {_kind(weekdays)}"
-    dates = rule.by_month_day or (() if rule.by_day else (schedule.start.day,))
-    if not dates:
-        return f"{_every(rule)} on {_numbered(rule.by_day)}"
-    return f"{_every(rule)} on {_month_days(dates)}{_if_there_is(dates)}{_if_named(rule)}"
+def _repeats(rule: Rule, schedule: Schedule) -> str:
+    if rule.sub_daily:
+        return _elapsing(rule)
+    picked = picked_by_place(rule, schedule.start)
+    places, times = picked or ((), times_of_day(rule, schedule.start))
+    days = say_days(rule, schedule.start.date(), places)
+    said = _at(days, times)
+    sayable = not places or picks_a_kind_of_day(rule) or picks_dates(rule)
+    if picked is not None and sayable:
+        return said
+    which = listed(map(say_place, rule.by_set_pos))
+    return f"{said}, only the {which} of the {say_unit(rule)}"
 
 
-def _yearly(rule: Rule, schedule: Schedule) -> str:
-    if _picks_a_kind_of_day(rule):
-        places = _and(map(_place, rule.by_set_pos))
-        kind = _kind([day for _, day in rule.by_day])
-        return f"{_every(rule)} on the {places} {kind} of {_months_or(rule, 'the year')}"
-    if rule.by_day and not rule.by_month_day:
-        return f"{_every(rule)} on {_numbered(rule.by_day)} of {_months_or(rule, 'the year')}"
-    if rule.by_month_day and not rule.by_month:
-        of_month = _month_days(rule.by_month_day)
-        return f"{_every(rule)} on {of_month} of every month{_if_named(rule)}"
-    dates = rule.by_month_day or (schedule.start.day,)
-    months = rule.by_month or (schedule.start.month,)
-    if len(dates) == len(months) == 1 and dates[0] > 0:
-        day = f"{dates[0]} {MONTH_NAMES[months[0]]}"
-        leap = " (in leap years)" if (months[0], dates[0]) == (2, 29) else ""
-        return f"{_every(rule)} on {day}{leap}{_if_named(rule)}"
-    named = _and(MONTH_NAMES[month] for month in months)
-    return f"{_every(rule)} on {_month_days(dates)} of {named}{_if_named(rule)}"
+def _at(days: str, times: Sequence[time]) -> str:
+    steps = say_steps(times)
+    if steps is not None:
+        return f"{steps} {days}"
+    if days == EVERY_DAY and 1 < len(times) <= 4:
+        often = _OFTEN.get(len(times), f"{len(times)} times")
+        return f"{often} a day {say_times(times)}"
+    return f"{days} {say_times(times)}"
 
 
 def _elapsing(rule: Rule) -> str:
-    weekdays = [day for _, day in rule.by_day]
-    words = [_every(rule)]
+    words = [say_interval(rule)]
     if rule.by_minute:
-        minutes = _and(f"{minute:02}" for minute in rule.by_minute)
-        words = ["every hour at " + ("minutes " if len(rule.by_minute) > 1 else "minute ")]
-        words.append(minutes)
+        minutes = listed(f"{minute:02}" for minute in rule.by_minute)
+        words = [f"every hour at minute{'s' if len(rule.by_minute) > 1 else ''} {minutes}"]
     if rule.by_hour:
         words.append(_in_hours(rule.by_hour))
-    if weekdays:
-        words.append(f" on {_kind(weekdays, 'weekdays', 'weekends', 'all days')}")
+    weekdays = {day for _, day in rule.by_day}
+    if weekdays and len(weekdays) < 7:
+        words.append(f" on {say_weekdays(tuple(weekdays))}")
     if rule.by_month_day:
-        words.append(f"{',' if weekdays else ''} on {_month_days(rule.by_month_day)}")
-    return "".join(words) + _in_months(rule)
+        words.append(f"{',' if weekdays else ''} on {say_month_days(rule.by_month_day)}")
+    return "".join(words) + say_months(rule)
 
 
 def _in_hours(hours: Sequence[int]) -> str:
     if list(hours) == list(range(hours[0], hours[-1] + 1)):
-        return f" from {hours[0]:02}:00 to {hours[-1]:02}:59"
-    return f" in the hours of {_and(f'{hour:02}:00' for hour in hours)}"
+        return f" in the hours from {hours[0]:02}:00 to {hours[-1]:02}:59"
+    return f" in the hours of {listed(f'{hour:02}:00' for hour in hours)}"
 
 
-def _every(rule: Rule) -> str:
-    unit = _unit(rule)
-    return f"every {unit}" if rule.interval == 1 else f"every {rule.interval} {unit}s"
-
-
-def _unit(rule: Rule) -> str:
-    return _UNITS[rule.freq]
-
-
-def _every_such_day(weekdays: Sequence[int]) -> str:
-    if len(weekdays) in (0, 7):
-        return "every day"
-    if len(weekdays) == 6:
-        (left_out,) = set(range(7)) - set(weekdays)
-        return f"every day except {DAY_NAMES[left_out]}"
-    return f"every {_kind(weekdays)}"
-
-
-def _if_weekday(weekdays: Sequence[int]) -> str:
-    if not weekdays:
-        return ""
-    kind = _kind(weekdays, joint="or")
-    return f", if it is a {kind},"
-
-
-def _if_named(rule: Rule) -> str:
-    if not rule.by_day:
-        return ""
-    if any(nth for nth, _ in rule.by_day):
-        return f", if it is {_numbered(rule.by_day)},"
-    return _if_weekday([day for _, day in rule.by_day])
-
-
-def _kind(
-    weekdays: Sequence[int],
-    working: str = "weekday",
-    free: str = "weekend day",
-    everyday: str = "day",
-    *,
-    joint: str = "and",
-) -> str:
-    days = tuple(sorted(weekdays))
-    if days == _WEEKDAYS:
-        return working
-    if days == _WEEKEND and joint == "or":
-        return free
-    if len(days) == 7:
-        return everyday
-    return _and((DAY_NAMES[day] for day in days), joint)
-
-
-def _picks_a_kind_of_day(rule: Rule) -> bool:
-    """Tell whether BYSETPOS means "the last weekday": kinds of day, one time, nothing else."""
-    return (
-        bool(rule.by_set_pos and rule.by_day)
-        and rule.freq in ("MONTHLY", "YEARLY")
-        and _is_one_kind([day for _, day in rule.by_day])
-        and not rule.by_month_day
-        and all(not nth for nth, _ in rule.by_day)
-        and len(rule.by_hour) <= 1
-        and len(rule.by_minute) <= 1
-        and not (rule.freq == "YEARLY" and len(rule.by_month) > 1)
-    )
-
-
-def _is_one_kind(weekdays: Sequence[int]) -> bool:
-    return len(weekdays) in (1, 7) or tuple(sorted(weekdays)) == _WEEKDAYS
-
-
-def _numbered(days: Iterable[tuple[int, int]]) -> str:
-    return _and(
-        f"the {_place(nth)} {DAY_NAMES[day]}" if nth else f"every {DAY_NAMES[day]}"
-        for nth, day in days
-    )
-
-
-def _month_days(days: Iterable[int]) -> str:
-    return _and(f"the {say_ordinal(day)}" if day > 0 else _from_the_end(day) for day in days)
-
-
-def _from_the_end(day: int) -> str:
-    return "the last day" if day == -1 else f"the {say_ordinal(-day)} last day"
-
-
-def _if_there_is(days: Sequence[int]) -> str:
-    return " (if there is one)" if any(abs(day) > 28 for day in days) else ""
-
-
-def _place(nth: int) -> str:
-    size = abs(nth)
-    name = _NTH[size] if size < len(_NTH) else say_ordinal(size)
-    if nth > 0:
-        return name
-    return "last" if nth == -1 else f"{name} last"
-
-
-def _in_months(rule: Rule) -> str:
-    return f" in {_and(MONTH_NAMES[month] for month in rule.by_month)}" if rule.by_month else ""
-
-
-def _months_or(rule: Rule, otherwise: str) -> str:
-    return _and(MONTH_NAMES[month] for month in rule.by_month) if rule.by_month else otherwise
-
-
-def _times(rule: Rule, schedule: Schedule) -> list[time]:
-    hours = rule.by_hour or (schedule.start.hour,)
-    minutes = rule.by_minute or (schedule.start.minute,)
+def _start_matters(
+    rule: Rule, schedule: Schedule, first: datetime, now: datetime | None
+) -> bool:
+    """Tell whether the same words, read at ``now``, would begin elsewhere."""
     if rule.sub_daily:
-        return [time(0), time(23, 59)]
-    times = [time(hour, minute) for hour in hours for minute in minutes]
-    if rule.freq != "DAILY" or not rule.by_set_pos:
-        return times
-    # What BYSETPOS picks from a day is some of its times.
-    places = {at - 1 if at > 0 else len(times) + at for at in rule.by_set_pos}
-    return [at for place, at in enumerate(times) if place in places]
+        return True
+    if now is None or first <= now:
+        return rule.interval > 1 or rule.count is not None
+    every_period = [
+        piece
+        for piece in (schedule.rule or "").upper().split(";")
+        if not piece.startswith(("INTERVAL=", "COUNT=", "UNTIL="))
+    ]
+    long_ago = schedule.start.replace(year=schedule.start.year - _CALENDAR_CYCLE_YEARS)
+    always = schedule.model_copy(
+        update={"start": long_ago, "fold": 0, "rule": ";".join(every_period)}
+    )
+    return next_after(always, now) != first
 
 
-def _at(times: Sequence[time]) -> str:
-    said = [f"{at:%H:%M}" for at in times]
-    if len(said) > _MOST_TIMES_LISTED:
-        return f"at {said[0]}, {said[1]}, {said[2]} … {said[-1]} ({len(said)} times a day)"
-    return f"at {_and(said)}"
+def _start(rule: Rule, first: datetime, now: datetime | None) -> str:
+    said = f"{DAY_NAMES[first.weekday()]} {_date(first.date(), first, now)}"
+    # Days bring their own times; what elapses is counted from this one.
+    whole = not rule.sub_daily and first.time() == times_of_day(rule, first)[0]
+    return f" from {said}" if whole else f" from {said} at {say_clock(first.time())}"
 
 
-def _end(rule: Rule, schedule: Schedule, times: Sequence[time]) -> str:
+def _ends(rule: Rule, schedule: Schedule, now: datetime | None) -> str:
+    if rule.until is not None:
+        return f" until {_last(rule, schedule, rule.until, now)}"
+    if rule.count is not None:
+        return f", {rule.count} times" if rule.count > 1 else ", 1 time"
+    return ""
+
+
+def _last(rule: Rule, schedule: Schedule, until: datetime, now: datetime | None) -> str:
     """Return the last day that still fires; with the hour when it cuts that day in two."""
-    if rule.until is None:
-        return ""
     zone = zone_named(schedule.zone)
-    until = rule.until.astimezone(zone) if rule.until.tzinfo is not None else rule.until
-    if until.time() < times[0] and not rule.sub_daily:
-        return say_date(until.date() - timedelta(days=1), with_year=True)
-    day = say_date(until.date(), with_year=True)
-    return day if until.time() >= times[-1] else f"{day}, {until:%H:%M}"
+    last = until.astimezone(zone) if until.tzinfo is not None else until.replace(tzinfo=zone)
+    times = times_of_day(rule, schedule.start)
+    if not rule.sub_daily and last.time() < times[0]:
+        return _date(last.date() - timedelta(days=1), last, now)
+    day = _date(last.date(), last, now)
+    whole = (last.hour, last.minute) == (23, 59) if rule.sub_daily else last.time() >= times[-1]
+    return day if whole else f"{say_clock(last.time())} on {day}"
 
 
-def _and(words: Iterable[str], joint: str = "and") -> str:
-    listed = list(words)
-    if len(listed) < 2:
-        return "".join(listed)
-    return f"{', '.join(listed[:-1])} {joint} {listed[-1]}"
+def _date(day: date, local: datetime, now: datetime | None) -> str:
+    """Return a date, with the year unless it is clear from ``now`` in the zone of ``local``."""
+    clear = now is not None and (
+        timedelta() < day - now.astimezone(local.tzinfo).date() < _YEAR_IS_CLEAR
+    )
+    return say_date(day, with_year=not clear)

@@ -8,80 +8,51 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
-
-Kind = Literal[
-    "iso",
-    "date",
-    "clock",
-    "hours",
-    "dotted",
-    "ordinal",
-    "number",
-    "meridiem",
-    "word",
-    "mark",
-    "",
-]
+from typing import Any, Final
 
 # Invisible: no-break and zero-width spaces, joiners and marks of writing direction.
-_SPACES: Final = "\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SPACES: Final = "\u00a0\u2009\u202f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _BIDI: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _FOLDED: Final = str.maketrans(
     {chr(upper): chr(upper + 32) for upper in range(ord("A"), ord("Z") + 1)}
     | dict.fromkeys(_SPACES + _BIDI, " ")
-    | {"\u2019": "'", "\u2018": "'"}
+    | dict.fromkeys(_DASHES, "-")
+    | {"\u2019": "'", "\u2018": "'", "\u02bc": "'"}
 )
 _TOKEN: Final = re.compile(
     r"""
-    (?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:t(?=[0-9])|\b))
-  | (?P<date>[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4}|/[0-9]{2})?(?![0-9/])
-           | [0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9]))
-  | (?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:]))
+    (?P<iso>[0-9]{4}(?P<is>[-/.])[0-9]{1,2}(?P=is)[0-9]{1,2}(?![0-9]|(?P=is)[0-9]))
+  | (?P<compact>20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))
+  | (?P<date>[0-9]{1,2}(?P<ds>[-/.])[0-9]{1,2}(?P=ds)(?:[0-9]{4}|[0-9]{2})
+           (?![0-9]|(?P=ds)[0-9]))
+  | (?P<run>[0-9]+(?P<rs>[-./,])[0-9]+(?:(?P=rs)[0-9]+)+)
+  | (?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?![0-9:]))
   | (?P<hours>[0-9]{1,3}h[0-9]{2}(?![0-9]))
-  | (?P<dotted>[0-9]{1,2}\.[0-9]{2}(?![0-9]|\.[0-9]))
+  | (?P<slash>[0-9]{1,2}/[0-9]{1,2}(?![0-9/]))
+  | (?P<month>[0-9]{1,2}[/.][0-9]{4}(?![0-9/])|[0-9]{4}[-/][0-9]{1,2}(?![0-9]))
+  | (?P<dotted>[0-9]{1,2}\.[0-9]{1,2}(?![0-9]))
+  | (?P<decimal>[0-9]+\.[0-9]+)
   | (?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th)\b)
-  | (?P<number>[0-9]+(?:\.[0-9]+)*)
-  | (?P<meridiem>[ap]\.?m\b(?:\.(?=\s|$))?)
-  | (?P<word>[^\W\d_](?:[\w'])*)
+  | (?P<number>[0-9]+)
+  | (?P<meridiem>[ap]\.m\b\.?|[ap]m\b)
+  | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)
   | (?P<mark>[^\w\s]|_)
     """,
     re.VERBOSE,
 )
-NUMBERS: Final = {
-    "a": 1.0,
-    "an": 1.0,
-    "one": 1.0,
-    "two": 2.0,
-    "three": 3.0,
-    "four": 4.0,
-    "five": 5.0,
-    "six": 6.0,
-    "seven": 7.0,
-    "eight": 8.0,
-    "nine": 9.0,
-    "ten": 10.0,
-    "eleven": 11.0,
-    "twelve": 12.0,
-    "fifteen": 15.0,
-    "twenty": 20.0,
-    "thirty": 30.0,
-    "forty": 40.0,
-    "fifty": 50.0,
-    "sixty": 60.0,
-    "ninety": 90.0,
-}
-"""The numbers that are read as words."""
-
-_TENS: Final = frozenset({20.0, 30.0, 40.0, 50.0})
-_LONGEST_NUMBER: Final = 9
+MOST_TOKENS: Final = 320
+"""How many pieces of a text are looked at; nobody says a time behind so many words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of text, folded to lower case, with its bounds in the text."""
+    """A piece of text, folded to lower case, with its bounds in the text.
 
-    kind: Kind
+    ``kind`` is the name of the group that matched, "" beyond either end of the text.
+    """
+
+    kind: str
     text: str
     start: int
     end: int
@@ -91,13 +62,34 @@ _NOTHING: Final = Token("", "", -1, -1)
 
 
 class Line:
-    """The tokens of a text; beyond either end there is an empty token."""
+    """The tokens of a text; beyond either end there is an empty token.
 
-    def __init__(self, text: str) -> None:
-        self.tokens = [
-            Token(match.lastgroup, match[0], match.start(), match.end())  # type: ignore[arg-type]
-            for match in _TOKEN.finditer(fold(text))
-        ]
+    ``month_first``, ``british`` and ``bare_durations`` are what the reader was told;
+    ``memory`` keeps what was read at a place, so that no place is read twice, and ``depth``
+    how deep times stand inside of times.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        month_first: bool = False,
+        british: bool = False,
+        bare_durations: bool = False,
+    ) -> None:
+        self.month_first = month_first
+        self.british = british
+        self.bare_durations = bare_durations
+        self.memory: dict[tuple[str, int], Any] = {}
+        self.depth = 0
+        self.text = text
+        self.tokens: list[Token] = []
+        for match in _TOKEN.finditer(fold(text)):
+            self.tokens.append(Token(_kind(match), match[0], match.start(), match.end()))
+            if len(self.tokens) == MOST_TOKENS:
+                break
+        self._words = {at: token.text for at, token in enumerate(self.tokens)}
+        self._kinds = {at: token.kind for at, token in enumerate(self.tokens)}
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -107,38 +99,29 @@ class Line:
 
     def word(self, at: int) -> str:
         """Return the folded text of a token, "" beyond either end."""
-        return self.token(at).text
+        return self._words.get(at, "")
 
-    def kind(self, at: int) -> Kind:
-        return self.token(at).kind
+    def kind(self, at: int) -> str:
+        return self._kinds.get(at, "")
+
+    def joined(self, at: int) -> bool:
+        """Tell whether nothing stands between this token and the one before it."""
+        return 0 < at < len(self.tokens) and self.tokens[at].start == self.tokens[at - 1].end
 
     def skip(self, at: int, *words: str) -> int:
         """Return the place behind one of these words, if it stands here, else this place."""
-        return at + 1 if self.word(at) in words else at
+        return at + 1 if self._words.get(at, "") in words else at
 
     def says(self, at: int, *words: str) -> bool:
         """Tell whether exactly these words stand here, one after the other."""
-        return all(self.word(at + offset) == word for offset, word in enumerate(words))
+        known = self._words
+        return all(known.get(at + offset) == word for offset, word in enumerate(words))
 
 
 def fold(text: str) -> str:
-    """Return the text in ASCII lower case with plain spaces, character by character."""
+    """Return the text in ASCII lower case with plain spaces and dashes, each in its place."""
     return text.translate(_FOLDED)
 
 
-def read_number(line: Line, at: int) -> tuple[float, int] | None:
-    """Return the number that stands here, in digits or words, and the place behind it."""
-    token = line.token(at)
-    if token.kind in ("number", "dotted"):
-        if token.text.count(".") > 1 or len(token.text) > _LONGEST_NUMBER:
-            return None
-        return float(token.text), at + 1
-    number = NUMBERS.get(token.text)
-    if number is None:
-        return None
-    if number in _TENS:
-        behind = line.skip(at + 1, "-")
-        ones = NUMBERS.get(line.word(behind), 0.0)
-        if 1 <= ones <= 9 and line.word(behind) not in ("a", "an"):
-            return number + ones, behind + 1
-    return number, at + 1
+def _kind(match: re.Match[str]) -> str:
+    return match.lastgroup or ""

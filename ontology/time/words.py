@@ -7,7 +7,7 @@ from typing import Final
 
 from ontology.time.concepts import Schedule, zone_named
 from ontology.time.names import DAY_NAMES, say_date
-from ontology.time.rule_words import say_rule
+from ontology.time.rule_words import say_repetition, say_rule
 
 __all__ = ["say_moment", "say_rule", "say_schedule", "say_span"]
 
@@ -35,7 +35,7 @@ def say_schedule(
     """
     if schedule.rule is None:
         return say_moment(next_due or schedule.first, schedule.zone, now, home)
-    repetition = say_rule(schedule)
+    repetition = say_repetition(schedule, now)
     if next_due is None:
         return f"{repetition}{_say_zone(schedule.zone, home)}, no more to come"
     return f"{repetition}, next: {say_moment(next_due, schedule.zone, now, home)}"

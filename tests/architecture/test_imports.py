@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"pydantic", "spade", "slixmpp", "sqlalchemy", "asyncpg", "alembic", "aiohttp"} | {
-    *("cryptography", "structlog", "prompt_toolkit", "jinja2", "dateutil", "uvloop")
+    *("cryptography", "structlog", "prompt_toolkit", "jinja2", "dateutil", "uvloop"),
+    *("numpy", "tokenizers"),
 }
 LOOK = (
     "import sys, json, threading\n"
@@ -74,6 +75,7 @@ def test_help_is_shown_without_loading_anything_heavy(arguments: list[str]):
         ("agents.platform", {"spade", "slixmpp", "sqlalchemy", "asyncpg", "aiohttp"}),
         ("agents.servers", {"spade", "slixmpp", "sqlalchemy", "asyncpg", "aiohttp"}),
         ("storage.database", {"spade", "slixmpp", "aiohttp"}),
+        ("gateways.embeddings.vectors", HEAVY - {"structlog"}),
     ],
 )
 def test_a_module_loads_only_what_it_is_about(module: str, never: set[str]):

@@ -164,12 +164,26 @@ async def test_the_message_that_is_corrected_is_found_also_when_it_is_corrected_
         for utterance in (first, other, again, once_more, chained, from_the_first)
     ]
 
-    assert [await kept.inbox.replaced_by(each) for each in heard[2:]] == [
-        first.id,
-        again.id,
-        once_more.id,
-        chained.id,
+    assert [list(await kept.inbox.replaced_by(each)) for each in heard[2:]] == [
+        [first.id],
+        [again.id, first.id],
+        [once_more.id, again.id, first.id],
+        [chained.id, once_more.id, again.id, first.id],
     ]
+
+
+async def test_of_two_messages_of_the_same_name_the_latest_is_corrected(kept):
+    person = await kept.somebody()
+    old, old_again, new, again = (
+        said_by(person, str(number), **named)
+        for number, named in enumerate(
+            [{"sent_as": "a1"}, {"replaces": "a1"}, {"sent_as": "a1"}, {"replaces": "a1"}]
+        )
+    )
+    for utterance in (old, old_again, new, again):
+        await kept.inbox.accept(utterance, archived_as=None)
+
+    assert list(await kept.inbox.replaced_by(again)) == [new.id]
 
 
 async def test_nobody_corrects_what_is_unknown_or_said_by_another_or_from_elsewhere(kept):
@@ -181,7 +195,7 @@ async def test_nobody_corrects_what_is_unknown_or_said_by_another_or_from_elsewh
         said_by(person, replaces="m1", address="else@localhost"),
     ):
         await kept.inbox.accept(utterance, archived_as=None)
-        assert await kept.inbox.replaced_by(utterance) is None
+        assert not await kept.inbox.replaced_by(utterance)
 
 
 async def test_what_was_encrypted_is_kept_as_such(kept):

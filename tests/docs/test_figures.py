@@ -12,6 +12,9 @@ from behaviours.fipa import initiator, request
 from behaviours.reminders import fire_due
 from config import logging as logs
 from config import ports
+from ontology.dialogue import deciding
+from ontology.dialogue.interpreter import OVERRULES
+from ontology.dialogue.read_frames import PERHAPS
 from ontology.reminders.concepts import OccurrenceState
 from ontology.retention import KEPT_DAYS
 from storage.embedded_postgres import LONGEST_SOCKET_DIRECTORY
@@ -31,6 +34,7 @@ def in_seconds(span: timedelta) -> str:
     return f"{span.total_seconds():g}"
 
 
+RULES_FIRST = "docs/adr/0023-rules-then-a-classifier-then-a-question.md"
 FIGURES = [
     ("docs/architecture.md", f"a lease of {in_seconds(fire_due.LEASE)} s"),
     ("docs/architecture.md", f"or {in_seconds(fire_due.LONGEST_SLEEP)} s at most"),
@@ -60,6 +64,10 @@ FIGURES = [
         "docs/adr/0011-prosody-settings.md",
         f"smacks_hibernation_time = {of_prosody('smacks_hibernation_time')}`",
     ),
+    (RULES_FIRST, f"from a probability of {OVERRULES:g} on"),
+    (RULES_FIRST, f"stays behind at {PERHAPS:g}"),
+    (RULES_FIRST, f"below {deciding.ACT:g} the likeliest"),
+    (RULES_FIRST, f"what deletes needs {deciding.CERTAIN:g}"),
     ("docs/adr/0011-prosody-settings.md", f"nagle = {of_prosody('nagle')}"),
     (
         "docs/adr/0011-prosody-settings.md",

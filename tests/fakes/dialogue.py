@@ -98,12 +98,13 @@ class FakeInbox:
         at = [each.id for each in heard].index(utterance.id)
         utterance, before = heard[at], heard[:at]
         named = [
-            each.id
-            for each in before
+            each
+            for each in reversed(before)
             if (each.person_id, each.address) == (utterance.person_id, utterance.address)
             and utterance.replaces in (each.sent_as, each.replaces)
         ]
-        return named[-1] if named else None
+        first = [each.sent_as == utterance.replaces for each in named]
+        return [each.id for each in named][: first.index(True) + 1 if any(first) else None]
 
     async def spoken_with(self, person_id):
         person = await self.people.person(person_id)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from behaviours.dialogue.answer_utterance import AnswerUtteranceOnRequest
 from ontology.acl import Performative
 from ontology.dialogue.acts import AnswerUtterance
-from ontology.dialogue.concepts import Intent, Interpretation
+from ontology.dialogue.concepts import Intent, Interpretation, Segment
 from ontology.people.concepts import Person
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
 from ontology.time.concepts import Schedule
@@ -48,11 +48,17 @@ class Reading:
 
     def interpret(self, text, context):
         self.contexts.append(context)
-        return (self.reading,)
+        return (Segment(text=text, readings=(self.reading,)),)
+
+    def prepare(self):
+        """Be ready already."""
 
 
 class Planner:
-    """The role under test; ``answers`` are what the other agents answer, by act."""
+    """The role under test; ``answers`` are what the other agents answer, by act.
+
+    A list is what they answer one after another.
+    """
 
     def __init__(self, intent=Intent.UNKNOWN, answers=None, **read):
         self.interpreter = Reading(Interpretation(intent=intent, **read))
@@ -62,9 +68,10 @@ class Planner:
         self.role = AnswerUtteranceOnRequest(self.interpreter, self.voice, known)
 
     def _answer(self, said):
-        return self.answers.get(said.content.act)
+        answer = self.answers.get(said.content.act)
+        return answer.pop(0) if isinstance(answer, list) else answer
 
-    async def replies(self, text="…", question=None, replaces=None):
+    async def replies(self, text="…", question=None, replaces=()):
         action = AnswerUtterance(
             utterance_id=UTTERANCE,
             person=PERSON,

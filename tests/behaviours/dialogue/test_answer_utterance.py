@@ -226,7 +226,7 @@ async def test_it_is_read_on_the_clock_and_in_the_zone_of_who_spoke():
     await planner.replies()
 
     (context,) = planner.interpreter.contexts
-    assert (context.now, context.zone, context.open_options) == (NOW, "UTC", 0)
+    assert (context.now, context.zone, context.question) == (NOW, "UTC", None)
 
 
 async def test_what_is_longer_than_what_is_read_is_not_read():

@@ -23,10 +23,15 @@ NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 
 def read(text, question=None):
     """What an utterance means, after a question."""
-    options = question.options if question else ()
-    context = Context(now=NOW, zone="UTC", open_options=len(options))
-    reading = PlainInterpreter().interpret(text, context)[0]
-    return as_answer(reading, question or OpenQuestion(), Said.of(text, context))
+    (segment,) = readings(text, question)
+    return segment.likeliest
+
+
+def readings(text, question=None):
+    """All that it may mean."""
+    context = Context(now=NOW, zone="UTC", question=question)
+    heard = PlainInterpreter().interpret(text, context)
+    return as_answer(heard, question or OpenQuestion(), Said.of(text, context))
 
 
 def after(text):

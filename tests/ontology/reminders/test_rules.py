@@ -136,6 +136,12 @@ def test_what_was_not_said_of_a_change_stays_as_it_was(old, new, given, meant):
     assert changed_schedule(old, new, frozenset(given)) == meant
 
 
+@pytest.mark.parametrize("rule", ["FREQ=MINUTELY", "FREQ=HOURLY;INTERVAL=2"])
+def test_what_rings_many_times_a_day_rings_once_at_the_hour_it_is_moved_to(rule):
+    at_nine_pm = schedule("2026-03-02 21:00")
+    assert changed_schedule(schedule(rule=rule), at_nine_pm, frozenset({"time"})) == at_nine_pm
+
+
 @pytest.mark.parametrize(
     ("old", "said", "meant"),
     [

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from ontology.time.changing import with_time_of_day
 from ontology.time.concepts import Schedule
 from ontology.time.recurrence import check_schedule
-from ontology.time.words import say_rule
+from ontology.time.rule_words import say_repetition
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,15 @@ from ontology.time.words import say_rule
         ),
         (
             "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;BYHOUR=9",
-            "every month on the last weekday at 17:05",
+            "on the last weekday of every month at 17:05",
+        ),
+        (
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=8,20;BYMINUTE=0,30;BYSETPOS=1,4",
+            "every second Monday at 17:05",
+        ),
+        (
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8,20;BYMINUTE=0;BYSETPOS=-2,-1",
+            "on the last weekday of every month at 17:05",
         ),
         ("FREQ=MINUTELY;INTERVAL=10", "every 10 minutes"),
     ],
@@ -37,4 +45,4 @@ def test_the_days_stay_and_the_time_is_the_new_one(rule, said):
     new = with_time_of_day(old, time(17, 5))
     check_schedule(new)
     assert new.start == datetime.fromisoformat("2026-11-23T17:05")
-    assert say_rule(new) == said
+    assert say_repetition(new, new.first - timedelta(days=1)) == said

@@ -1,0 +1,59 @@
+"""Asking the agents that can, for the sake of one utterance."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from behaviours.directory.find_providers import Acquaintances
+from behaviours.fipa.exchange import Voice
+from behaviours.fipa.query import query
+from behaviours.fipa.request import request
+from ontology.acl import Action, Content, Question
+from ontology.vocabulary import Vocabulary
+
+R = TypeVar("R", bound=Content)
+
+WITHIN = 15.0
+"""Seconds an agent has to act; said again meanwhile while it is silent."""
+
+
+class AskAgents:
+    """Conversations that are named after an utterance, in the order in which they are held.
+
+    Holding them again after a crash repeats answers instead of effects.
+    """
+
+    def __init__(self, utterance_id: UUID, voice: Voice, known: Acquaintances) -> None:
+        self._utterance_id = utterance_id
+        self._voice = voice
+        self._known = known
+        self._held = 0
+
+    async def request(self, service: str, vocabulary: Vocabulary, act: Action[R]) -> R:
+        """Have it done by whoever offers the service. Raises Declined and NoAnswer."""
+        provider, *_ = await self._known.offering(self._voice, service)
+        return await request(
+            self._voice,
+            vocabulary,
+            act,
+            to=provider,
+            conversation=self._next_conversation(),
+            within=WITHIN,
+        )
+
+    async def query(self, service: str, vocabulary: Vocabulary, question: Question[R]) -> R:
+        """Have it told by whoever offers the service. Raises Declined and NoAnswer."""
+        provider, *_ = await self._known.offering(self._voice, service)
+        return await query(
+            self._voice,
+            vocabulary,
+            question,
+            to=provider,
+            conversation=self._next_conversation(),
+            within=WITHIN,
+        )
+
+    def _next_conversation(self) -> str:
+        self._held += 1
+        return f"{self._utterance_id}:{self._held}"

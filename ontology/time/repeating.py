@@ -1,0 +1,106 @@
+"""How something repeats, as it was said: not yet begun, timed or ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ontology.time.rule import Frequency
+from ontology.time.values import Clock, Day, PartOfDay
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Wall times so many minutes apart, from the first up to, at the most, the last."""
+
+    first: Clock
+    last: Clock
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """How something repeats; fields that :class:`ontology.time.rule.Rule` has mean the same.
+
+    ``places`` picks *days* from each period ("the last weekday": -1), other than BYSETPOS,
+    which picks occurrences. ``part`` and ``clocks`` are what the words themselves imply:
+    "every morning", "3 times a day". ``window`` holds the wall times of "every hour from 9 to
+    5", on the days that the rest says. ``spread`` tells that days or clocks were not said but
+    spread over the period ("3 times a week"), so that others may take their place.
+    """
+
+    freq: Frequency
+    interval: int = 1
+    by_day: tuple[tuple[int, int], ...] = ()
+    by_month_day: tuple[int, ...] = ()
+    by_month: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+    part: PartOfDay | None = None
+    clocks: tuple[Clock, ...] = ()
+    window: Window | None = None
+    spread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How many times a repetition fires: "10 times"."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Except:
+    """What a repetition leaves out: "except sundays", "but not in august or on the 13th".
+
+    ``days`` are single days ("except tomorrow"), and ``parts`` are parts of days ("except at
+    night"), which no rule can leave out.
+    """
+
+    weekdays: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    month_days: tuple[int, ...] = ()
+    days: tuple[Day, ...] = ()
+    parts: tuple[PartOfDay, ...] = ()
+
+
+def united(left: Repetition, right: Repetition) -> Repetition | None:
+    """Return what two ways of saying it mean together: "mon to fri … every week".
+
+    Two parts of the same days are two wall times. None where they say different things.
+    """
+    if left.freq != right.freq or 1 not in (left.interval, right.interval):
+        return None
+    same_days = _days(left) == _days(right)
+    if any(_days(left)) and any(_days(right)) and not same_days:
+        return None
+    if (left.window or left.clocks) and (right.window or right.clocks):
+        return None
+    fuller = left if any(_days(left)) else right
+    if left.part is not None and right.part is not None:
+        if left.part == right.part or not same_days:
+            return None
+        return replace(
+            fuller, part=None, clocks=(clock_at(left.part.at), clock_at(right.part.at))
+        )
+    return replace(
+        fuller,
+        interval=max(left.interval, right.interval),
+        part=left.part or right.part,
+        clocks=left.clocks or right.clocks,
+        window=left.window or right.window,
+        spread=left.spread and right.spread,
+    )
+
+
+def _days(repetition: Repetition) -> tuple[tuple[object, ...], ...]:
+    return (
+        repetition.by_day,
+        repetition.by_month_day,
+        repetition.by_month,
+        repetition.places,
+    )
+
+
+def clock_at(hours: float) -> Clock:
+    """Return the wall time so many hours into the day."""
+    hour, part = divmod(hours, 1)
+    return Clock(int(hour), round(part * 60))

@@ -1,0 +1,30 @@
+"""Days told from today, and now."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ontology.time.wednesday import assert_read
+
+CASES = [
+    ("the day before yesterday", "2026-03-09 09:00"),
+    ("on the fifteenth", "2026-03-15 09:00"),
+    ("right now", "2026-03-11 10:20"),
+    ("the 26th at 10am", "2026-03-26 10:00"),
+    ("10:00 on the 26th", "2026-03-26 10:00"),
+    ("at 10 on the 26th", "2026-03-26 10:00"),
+    ("later today", "2026-03-11 15:00"),
+    ("this time tomorrow", "2026-03-12 10:20"),
+    ("same time tomorrow", "2026-03-12 10:20"),
+    ("on tomorrow", "2026-03-12 09:00"),
+    ("sometime tomorrow", "2026-03-12 09:00"),
+    ("yesturday", "2026-03-10 09:00"),
+    ("next day", "2026-03-12 09:00"),
+    ("the next day", "2026-03-12 09:00"),
+    ("the following day", "2026-03-12 09:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_a_day_told_from_today(text, expected):
+    assert_read(text, expected)
