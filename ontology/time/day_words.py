@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from ontology.time.names import DAY_NAMES, MONTH_NAMES, listed, say_ordinal
+from ontology.time.names import (
+    DAY_NAMES,
+    MONTH_NAMES,
+    listed,
+    say_month_days,
+    say_ordinal,
+    say_place,
+)
 from ontology.time.rule import Frequency, Rule
 
 _UNITS: Final[dict[Frequency, str]] = {
@@ -17,7 +24,6 @@ _UNITS: Final[dict[Frequency, str]] = {
     "HOURLY": "hour",
     "MINUTELY": "minute",
 }
-_NTH: Final = ("", "first", "second", "third", "fourth", "fifth")
 _WEEKDAYS: Final = (0, 1, 2, 3, 4)
 _WEEKEND: Final = (5, 6)
 _KINDS_OF_DAY: Final[dict[tuple[int, ...], str]] = {
@@ -57,22 +63,6 @@ def say_interval(rule: Rule) -> str:
 def say_unit(rule: Rule) -> str:
     """Return the period of a rule: "week"."""
     return _UNITS[rule.freq]
-
-
-def say_place(nth: int) -> str:
-    """Return "first", "21st", "last", "second last"."""
-    size = abs(nth)
-    name = _NTH[size] if size < len(_NTH) else say_ordinal(size)
-    if nth > 0:
-        return name
-    return "last" if nth == -1 else f"{name} last"
-
-
-def say_month_days(days: Sequence[int]) -> str:
-    """Return "the 1st and 15th", "the 1st and the last day"."""
-    if all(day > 0 for day in days):
-        return f"the {listed(map(say_ordinal, days))}"
-    return listed(_month_day(day) for day in days)
 
 
 def say_months(rule: Rule) -> str:
@@ -176,6 +166,9 @@ def _monthly(rule: Rule, start: date, places: Sequence[int]) -> str:
     if rule.interval == 1 and rule.by_month and not rule.by_set_pos:
         return _yearly(rule, start, places)
     if rule.interval == 1:
+        if _is_a_date_on_a_weekday(rule):
+            weekday, date = DAY_NAMES[rule.by_day[0][1]], say_ordinal(rule.by_month_day[0])
+            return f"every {weekday} the {date}"
         days = _days_of_month(rule, start, places)
         if days is not None:
             return f"on {days} of every month{_notes(rule, start)}{say_months(rule)}"
@@ -225,6 +218,16 @@ def _days_of_month(rule: Rule, start: date, places: Sequence[int]) -> str | None
     if len(weekdays) == 1:
         return f"the {_places([nth for nth, _ in rule.by_day])} {DAY_NAMES[weekdays.pop()]}"
     return _numbered(rule.by_day)
+
+
+def _is_a_date_on_a_weekday(rule: Rule) -> bool:
+    """Tell Friday the 13th."""
+    return (
+        len(rule.by_day) == len(rule.by_month_day) == 1
+        and not rule.by_day[0][0]
+        and 0 < rule.by_month_day[0] <= _ALWAYS_DAYS
+        and not rule.by_set_pos
+    )
 
 
 def _notes(rule: Rule, start: date) -> str:
@@ -284,10 +287,6 @@ def _numbered(days: Iterable[tuple[int, int]]) -> str:
         f"the {say_place(nth)} {DAY_NAMES[day]}" if nth else f"every {DAY_NAMES[day]}"
         for nth, day in days
     )
-
-
-def _month_day(day: int) -> str:
-    return f"the {say_ordinal(day)}" if day > 0 else f"the {say_place(day)} day"
 
 
 def _names_of_months(months: Iterable[int]) -> str:

@@ -120,8 +120,10 @@ def _hour(line: Line, at: int) -> tuple[Moment | Impossible, int] | None:
         return None
     what, behind = clock
     if isinstance(what, Impossible):
-        return what, behind
-    ends = line.kind(behind) in ("", "mark") or line.word(behind) in ("to", "on", "or")
+        return None
+    ends = line.kind(behind) in ("", "mark") or line.word(behind) in ("to", "on")
+    if line.word(at) == "one":
+        ends = line.kind(behind) == ""
     return (Moment(clock=what), behind) if ends else None
 
 

@@ -48,7 +48,7 @@ Found = tuple[Clock | Impossible, int]
 def read_clock(line: Line, at: int, *, bare: bool = False) -> Found | None:
     """Read a wall time; a number alone is one behind "at", or where ``bare`` says so."""
     behind = _behind_announcement(line, at)
-    announced = bare or behind > at
+    announced = bare or any(line.word(place) in ANNOUNCING for place in range(at, behind))
     return _read(line, behind, announced=announced)
 
 
@@ -135,7 +135,7 @@ def _number(line: Line, at: int, *, announced: bool) -> Found | None:
     elif announced and (minute := _minute_beside(line, behind)) is not None:
         clock = Clock(int(text), minute, sure=int(text) > _HALF_A_DAY)
         return _completed(line, clock, behind + 1)
-    if not (told or announced or _ish(line, behind) > behind):
+    if not (told or announced or _ish(line, behind) > behind) or (text == "0" and not told):
         return None
     hour = int(text)
     sure = hours or hour > _HALF_A_DAY or text.startswith("0")

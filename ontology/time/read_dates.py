@@ -45,7 +45,7 @@ def read_day_number(line: Line, at: int) -> tuple[int, int, bool] | None:
 def _day_first(line: Line, at: int) -> Found | None:
     """Read "5 may", "5th of may 2027", "10-august-2012", "28. nov"."""
     found = read_day_number(line, at)
-    if found is None:
+    if found is None or (line.joined(at) and line.kind(at - 1) == "word"):
         return None
     day, behind, _ = found
     behind = line.skip(line.skip(behind, "day"), "of", "-", "/", ".", "in")

@@ -28,8 +28,6 @@ ABBREVIATED: Final[dict[str, EdgeOf]] = {
     "eow": EdgeOf("end", Period("week")),
     "eoy": EdgeOf("end", Period("year")),
     "eoq": EdgeOf("end", Period("quarter")),
-    "bom": EdgeOf("begin", Period("month")),
-    "boy": EdgeOf("begin", Period("year")),
 }
 
 Found = tuple[Period | NamedPeriod, int]

@@ -66,7 +66,7 @@ _OTHER_WORDS: Final = frozenset(
         "q",
     }
     | {"h", "end", "beginning", "start", "middle", "mid", "early", "late", "eom", "eow", "eoy"}
-    | {"eoq", "bom", "boy", "after", "within", "half", "three", "final", "penultimate", "saint"}
+    | {"eoq", "after", "within", "half", "three", "final", "penultimate", "saint"}
     | {"inside", "workweek", "high", "another", "begin", "top", "close"}
 )
 

@@ -72,9 +72,16 @@ def _shifted(line: Line, at: int) -> Found | None:
     if word in SEASONS:
         return NamedPeriod("season", SEASONS[word], which=which), behind + 1
     month = month_of(word)
+    if word in _AMBIGUOUS and not _ends(line, behind + 1):
+        return None
     if month is not None and not _is_day_behind(line, behind + 1):
         return NamedPeriod("month", month, which=which), behind + 1
     return None
+
+
+def _ends(line: Line, at: int) -> bool:
+    """Tell "this may" from what "this may be"."""
+    return line.kind(at) != "word" or line.word(at) in _BEHIND_A_MONTH
 
 
 def _is_day_behind(line: Line, at: int) -> bool:
@@ -127,12 +134,13 @@ def _is_meant(line: Line, at: int, behind: int) -> bool:
         return False
     if before in _BEFORE_A_MONTH or month_of(line.word(behind + 1)) is not None:
         return True
-    if line.kind(behind) in ("", "mark", "number"):
+    if line.kind(behind) in ("", "number") or follows in _ENDING:
         return True
     return follows in _BEHIND_A_MONTH and not (word == "march" and follows in ("for", "to"))
 
 
 _AMBIGUOUS: Final = frozenset({"may", "march", "mar"})
+_ENDING: Final = frozenset({",", ".", "?", "!", ")", "-", ";", "'"})
 _BEFORE_A_MONTH: Final = frozenset(
     {"from", "since", "by", "until", "till", "between", "before", "through", "thru"}
 )

@@ -122,7 +122,8 @@ def _of_kind(line: Line, places: list[int], at: int) -> Found | None:
         if behind == at + 1 and word in ("business", "working", "work", "week"):
             return None
         if word == "weekend":
-            return _weekends(places, line.skip(behind, "day", "days") > behind), behind
+            end = line.skip(behind, "day", "days")
+            return _weekends(places, day_by_day=end > behind), end
         kind = tuple((0, day) for day in _KINDS[word])
         return Repetition("MONTHLY", by_day=kind, places=tuple(places)), behind
     if unit_of(word) not in (None, "day") or word in ("weekend", "weekends"):
@@ -133,7 +134,7 @@ def _of_kind(line: Line, places: list[int], at: int) -> Found | None:
     return Repetition("MONTHLY", by_month_day=tuple(places)), behind
 
 
-def _weekends(places: list[int], day_by_day: bool) -> Repetition:
+def _weekends(places: list[int], *, day_by_day: bool) -> Repetition:
     """Return the Saturdays that begin weekends, or so many-th days of weekends."""
     if day_by_day:
         return Repetition("MONTHLY", by_day=((0, 5), (0, 6)), places=tuple(places))

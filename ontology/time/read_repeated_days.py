@@ -21,7 +21,8 @@ _SUB_DAILY: Final = frozenset({"HOURLY", "MINUTELY"})
 _OF_OPEN_DAYS: Final = frozenset({"WEEKLY", "MONTHLY", "YEARLY"})
 _AT_PLACES: Final = ("on", "at", "by", "in", "around")
 _IN_MONTHS: Final = ("in", "during", "of", "throughout")
-_MOST_PARTS: Final = 4
+_MOST_PARTS: Final = 6
+_NOTES: Final = (("(", "if", "there", "is", "one", ")"), ("(", "in", "leap", "years", ")"))
 
 Found = tuple[Repetition | Impossible, int]
 _Reader = Callable[[Line, Repetition, int], Found | None]
@@ -175,6 +176,32 @@ def _in_months(line: Line, repetition: Repetition, at: int) -> Found | None:
     return replace(repetition, freq=freq, by_month=months[0]), months[1]
 
 
+def _if_it_is(line: Line, repetition: Repetition, at: int) -> Found | None:
+    """Read "if it is a friday" behind dates or so many days, and "if it is the 13th"."""
+    begin = line.skip(at, ",")
+    if not line.says(begin, "if", "it", "is"):
+        return None
+    begin = line.skip(begin + 3, "a", "the")
+    weekdays = read_weekdays(line, begin)
+    if weekdays is not None and not repetition.by_day:
+        both = replace(repetition, by_day=weekdays[0].by_day)
+        return both, line.skip(line.skip(weekdays[1], "day"), ",")
+    places = read_places(line, begin)
+    if places is None or isinstance(places[0], Impossible) or repetition.by_month_day:
+        return None
+    freq = "DAILY" if repetition.freq == "WEEKLY" else repetition.freq
+    both = replace(repetition, freq=freq, by_month_day=places[0].by_month_day)
+    return both, line.skip(places[1], ",")
+
+
+def _behind_a_note(line: Line, repetition: Repetition, at: int) -> Found | None:
+    """Step over what is only said for the person's sake: "(if there is one)"."""
+    for note in _NOTES:
+        if line.says(at, *note):
+            return repetition, at + len(note)
+    return None
+
+
 def _in_part_of_day(line: Line, repetition: Repetition, at: int) -> Found | None:
     part = PARTS.get(line.word(at))
     if part is None or repetition.part is not None:
@@ -207,6 +234,8 @@ _READERS: Final[tuple[_Reader, ...]] = (
     _in_year,
     _in_months,
     _in_part_of_day,
+    _if_it_is,
+    _behind_a_note,
     at_clocks,
     _behind_a_clock,
     in_window,

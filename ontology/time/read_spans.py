@@ -237,7 +237,9 @@ def _is_a_year(line: Line, at: int) -> bool:
 
 def _is_told(line: Line, at: int, clock: Clock) -> bool:
     """Tell that am or pm stands behind a wall time, not only an hour after twelve."""
-    return clock.sure and (line.kind(at) != "number" or line.word(at) != str(clock.hour))
+    if line.kind(at) == "number" and len(line.word(at)) > 2:
+        return line.kind(at + 1) == "meridiem"
+    return clock.sure and line.word(at) != str(clock.hour)
 
 
 def _is_military(line: Line, begin: int, at: int, left: Clock, right: Clock) -> bool:

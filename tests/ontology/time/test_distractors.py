@@ -183,6 +183,7 @@ NO_TIMES = [
     "fridge",
     "satisfy",
     "monument",
+    "six fifteen",
 ]
 
 

@@ -76,6 +76,15 @@ CASES = [
     ("the day before new year's eve", "2026-12-30 09:00"),
     ("day after easter", "2026-04-06 09:00"),
     ("first weekend in july", "2026-07-04 09:00"),
+    ("thanksgiving day of next year", "2027-11-25 09:00"),
+    ("last weekend of July", "2026-07-25 09:00"),
+    ("new year's eve at 11:30pm", "2026-12-31 23:30"),
+    ("on christmas day at 3pm", "2026-12-25 15:00"),
+    ("christmas eve night", "2026-12-24 21:00"),
+    ("good friday 2027", "2027-03-26 09:00"),
+    ("the monday after easter", "2026-04-06 09:00"),
+    ("saturday before easter", "2026-04-04 09:00"),
+    ("3 days before new year's eve", "2026-12-28 09:00"),
 ]
 
 

@@ -82,6 +82,9 @@ CASES = [
     ("a week tomorrow", "2026-03-19 09:00"),
     ("tomorrow week", "2026-03-19 09:00"),
     ("today week", "2026-03-18 09:00"),
+    ("this year", "2026-03-12 09:00"),
+    ("this month", "2026-03-12 09:00"),
+    ("the first day of next year", "2027-01-01 09:00"),
 ]
 
 

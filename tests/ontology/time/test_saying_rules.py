@@ -85,7 +85,7 @@ MONTHS_AND_YEARS = [
     ),
     (
         "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
-        "on the 13th of every month, if it is a Friday, at 08:30",
+        "every Friday the 13th at 08:30",
     ),
     ("FREQ=MONTHLY;INTERVAL=3", "every 3 months on the 23rd at 08:30"),
     (
