@@ -104,6 +104,22 @@ def heard(said: str) -> list[tuple[str, str | None]]:
             "remind me on the 3rd and on the 5th to pay",
             [("pay", "12-03 09:00"), ("pay", "12-05 09:00")],
         ),
+        (
+            "remind me on monday, wednesday and friday at 7pm to row",
+            [("row", "11-23 19:00"), ("row", "11-25 19:00"), ("row", "11-20 19:00")],
+        ),
+        (
+            "remind me at 5, 6 and 7 to drink water",
+            [("drink water", f"11-20 {hour}:00") for hour in (17, 18, 19)],
+        ),
+        (
+            "remind me to feed the cat at 8pm and at 9pm the dog",
+            [("feed the cat", "11-20 20:00"), ("the dog", "11-20 21:00")],
+        ),
+        (
+            "remind me on monday and tuesday to row and remind me at 5 to eat",
+            [("row", "11-23 09:00"), ("row", "11-24 09:00"), ("eat", "11-20 17:00")],
+        ),
         ("wake me at 6 and at 7", [("wake up", "11-21 06:00"), ("wake up", "11-21 07:00")]),
         ("hi, thanks! remind me at 5 to leave", [("leave", "11-20 17:00")]),
     ],
@@ -128,6 +144,8 @@ def test_each_request_is_heard(said, expected):
         "remember that Ann and Bob are vegan",
         "remind me at 5 to read chapter 3. It is short.",
         "remind me every day at 8am and 8pm to take the pills",
+        "remind me to swim every mon, wed and fri at 18:00",
+        "remind me to call mum at 5 and buy 6 eggs",
         "remind me twice a day, 8am and 8pm, to put in the eye drops",
         "remind me tomorrow between 3 and 5 to call Bob",
         "remind me every evening, 10 times, to read",
