@@ -58,7 +58,7 @@ def _list_at(said: Said, masked: str, spans: tuple[Span, ...]) -> list[Span]:
         listed = [first]
         while len(listed) < _MOST and (joint := _JOINT.match(masked, listed[-1][1])):
             following = _time_at(said, masked, joint.end(), bare=True)
-            if following is None:
+            if following is None or not _are_alike(said, masked, listed[-1], following):
                 break
             listed.append(following)
         if len(listed) > 1 and any(start <= begin < listed[-1][1] for begin, _ in spans):
@@ -80,11 +80,20 @@ def _time_at(said: Said, masked: str, start: int, *, bare: bool = False) -> Span
     return start, start + time.spans[0][1]
 
 
+def _are_alike(said: Said, masked: str, one: Span, two: Span) -> bool:
+    """Tell two days or two hours from a day and its hour: "monday, 15:00" is one time."""
+    return bool(_given(said, masked[slice(*one)]) & _given(said, masked[slice(*two)]))
+
+
+def _given(said: Said, item: str) -> frozenset[Given]:
+    time = said.time_in(f"at {item}" if _BARE.fullmatch(item) else item)
+    return time.given if time is not None else frozenset()
+
+
 def _alone(said: Said, item: str, day: str, hour: str) -> str:
     """Return a time of a list so that it stands by itself: with the day, or hour, it shares."""
     spoken = f"at {item}" if _BARE.fullmatch(item) else item
-    time = said.time_in(spoken)
-    given = time.given if time is not None else frozenset[Given]()
+    given = _given(said, item)
     before = day if "date" not in given else ""
     behind = hour if "time" not in given else ""
     return " ".join(filter(None, (before, spoken, behind)))

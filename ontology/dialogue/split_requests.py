@@ -12,6 +12,7 @@ from typing import Final
 
 from ontology.dialogue.concepts import Context, Intent, Interpretation
 from ontology.dialogue.listed_times import one_for_each_time
+from ontology.dialogue.read_creation import read_unasked, request_in
 from ontology.dialogue.said import Said
 from ontology.dialogue.shared_requests import Read, shared_request
 
@@ -50,11 +51,12 @@ def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
     if several is not None:
         numbers = re.findall(r"[0-9]+", several["numbers"])
         return tuple(f"{several['verb']} {number}" for number in numbers)
-    listed = _listed(text, context, read)
+    asked = _unasked(text, context, read)
+    listed = _listed(asked, context, read)
     if len(listed) > 1:
         return listed
     parts: list[str] = []
-    rest: str | None = text
+    rest: str | None = asked
     while rest is not None:
         part, rest = _first_of(rest, context, read) if len(parts) < _MOST_CUTS else (rest, None)
         parts.append(part)
@@ -62,6 +64,15 @@ def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
     if not wishes or len(parts) == 1:
         wishes = [text]
     return tuple(each for wish in wishes for each in _listed(wish, context, read))
+
+
+def _unasked(text: str, context: Context, read: Read) -> str:
+    """Return tasks with times, of which nothing was asked, as requests: they are cut alike."""
+    said = Said.of(text, context)
+    if _CUT.search(text) is None or request_in(said) is not None or read(said) is not None:
+        return text
+    task = read_unasked(said)
+    return f"remind me {said.text}" if task is not None and task.text else text
 
 
 def _listed(text: str, context: Context, read: Read) -> tuple[str, ...]:

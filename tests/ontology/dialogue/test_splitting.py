@@ -120,6 +120,18 @@ def heard(said: str) -> list[tuple[str, str | None]]:
             "remind me on monday and tuesday to row and remind me at 5 to eat",
             [("row", "11-23 09:00"), ("row", "11-24 09:00"), ("eat", "11-20 17:00")],
         ),
+        (
+            "dentist next tuesday 3pm, and buy flowers friday 10am",
+            [("dentist", "11-24 15:00"), ("buy flowers", "11-27 10:00")],
+        ),
+        (
+            "call Bob at 5 and pay the rent at 6",
+            [("call Bob", "11-20 17:00"), ("pay the rent", "11-20 18:00")],
+        ),
+        (
+            "in 10 min check the oven and in 20 min take it out",
+            [("check the oven", "11-20 12:10"), ("take it out", "11-20 12:20")],
+        ),
         ("wake me at 6 and at 7", [("wake up", "11-21 06:00"), ("wake up", "11-21 07:00")]),
         ("hi, thanks! remind me at 5 to leave", [("leave", "11-20 17:00")]),
     ],
@@ -146,6 +158,8 @@ def test_each_request_is_heard(said, expected):
         "remind me every day at 8am and 8pm to take the pills",
         "remind me to swim every mon, wed and fri at 18:00",
         "remind me to call mum at 5 and buy 6 eggs",
+        "dentist on monday, 15:00",
+        "buy milk, eggs and bread tomorrow at 9",
         "remind me twice a day, 8am and 8pm, to put in the eye drops",
         "remind me tomorrow between 3 and 5 to call Bob",
         "remind me every evening, 10 times, to read",
