@@ -39,7 +39,7 @@ _ALSO: Final = {
     "canadian thanksgiving": "canadian thanksgiving day",
     "grandparents day": "grandparent day | national grandparents day",
     "bosss day": "boss day | bosses day | national bosss day",
-    "halloween": "all hallows eve | halloween day | halloween night | hallow eve",
+    "halloween": "all hallows eve | halloween day | hallow eve",
     "all saints day": "all saints | all hallows day",
     "all souls day": "all souls | day of the dead",
     "vegan day": "world vegan day | international vegan day",

@@ -20,6 +20,7 @@ from ontology.time.values import (
 
 _LONGEST_MONTH: Final = 31
 _LAST_HOUR: Final = 24
+_FIRST_SURE_ORDINAL: Final = 10  # "the second" may be a choice among others
 _SEPARATORS: Final = ("-", "/", ".", ",")
 
 Found = tuple[Day | Impossible, int]
@@ -159,9 +160,11 @@ def read_day_of_month(line: Line, at: int, *, beside_day: bool) -> Found | None:
     if line.kind(begin) == "word" and (not ordinal or (begin == at and not beside_day)):
         return None
     said = ordinal and (begin > at or line.word(at - 1) == "on" or beside_day)
-    said = said or (line.kind(begin) == "ordinal" and line.word(behind) in ("at", "@"))
+    said = said or (line.kind(begin) == "ordinal" and _is_clock_ahead(line, behind))
+    on = line.word(at - 1) == "on" and line.kind(begin) == "number"
+    said = said or (on and (line.kind(behind) == "" or line.word(behind) in ("at", "@", ",")))
     if line.kind(begin) == "word" and line.word(at - 1) != "on":
-        said = beside_day
+        said = beside_day or (begin > at and day >= _FIRST_SURE_ORDINAL)
     alone = beside_day and line.kind(begin) == "number" and day > 0
     if not (said or alone) or _counts_something(line, behind):
         return None
@@ -170,6 +173,13 @@ def read_day_of_month(line: Line, at: int, *, beside_day: bool) -> Found | None:
     if not 1 <= day <= _LONGEST_MONTH:
         return (Impossible(), behind) if said else None
     return CalendarDate(day), behind
+
+
+def _is_clock_ahead(line: Line, at: int) -> bool:
+    """Tell "15th at 8" and "15th, 8:00"."""
+    if line.word(at) in ("at", "@"):
+        return True
+    return line.word(at) == "," and line.kind(at + 1) in ("clock", "number", "hours")
 
 
 def _may_follow_a_number(line: Line, at: int, behind: int) -> bool:
@@ -259,6 +269,9 @@ _MAY_FOLLOW: Final = frozenset(
 
 def _of_month(line: Line, at: int) -> tuple[Period | NamedPeriod, int] | None:
     """Read "of next month", "of the month", "in this month"."""
+    shift = read_shift(line, at)
+    if shift is not None and unit_of(line.word(shift[2])) == "month":
+        return Period("month", shift[0]), shift[2] + 1
     if line.word(at) not in ("of", "in"):
         return None
     shift = read_shift(line, at + 1)

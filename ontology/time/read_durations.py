@@ -184,6 +184,8 @@ def _number(line: Line, at: int) -> tuple[float, int] | None:
     if number is None:
         return None
     amount, behind = number
+    if line.says(behind, "-", "quarters"):
+        behind += 1
     if line.word(behind) in ("quarters", "quarter") and line.word(behind + 1) == "of":
         return amount * 0.25, line.skip(behind + 2, "a", "an")
     mixed = _fraction(line, behind)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from ontology.time import read_parts_of_day
-from ontology.time.day_parts import MODIFIED, MODIFIED_DAYS, SAME_TIME
+from ontology.time.day_parts import END_OF_DAY, MODIFIED, MODIFIED_DAYS, SAME_TIME
 from ontology.time.holiday_names import names, plain
 from ontology.time.lexicon import MONTHS, WEEKDAYS, month_of, unit_of, weekday_of
 from ontology.time.merging import merged
@@ -207,6 +207,17 @@ def _modified(line: Line, at: int) -> Found | None:
     return (replace(moment, part=part), behind) if part is not None else None
 
 
+def _end_of_a_day(line: Line, at: int) -> Found | None:
+    """Read "the end of tomorrow", "end of friday"."""
+    begin = line.skip(at, "the")
+    if not line.says(begin, "end", "of"):
+        return None
+    day, behind = read_day(line, line.skip(begin + 2, "the")) or (None, at)
+    if not isinstance(day, DayOffset | Weekday | CalendarDate):
+        return None
+    return Moment(day, part=END_OF_DAY), behind
+
+
 def _same_time(line: Line, at: int) -> Found | None:
     """Read "this time tomorrow", "same time next week"."""
     begin = line.skip(at, "at", "the")
@@ -222,7 +233,7 @@ def _same_time(line: Line, at: int) -> Found | None:
 
 
 def _element(line: Line, at: int, so_far: Moment | None, before: str) -> Found | None:
-    combined = _modified(line, at) or _same_time(line, at)
+    combined = _modified(line, at) or _same_time(line, at) or _end_of_a_day(line, at)
     if combined is not None:
         return combined
     day = so_far.day if so_far is not None else None

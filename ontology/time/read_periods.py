@@ -50,7 +50,7 @@ def read_period(line: Line, at: int, *, announced: bool = False) -> Found | None
         or _named_month(line, at, announced=announced)
         or _numbered(line, at)
         or _season(line, at, announced=announced)
-        or (_year(line, at) if announced else None)
+        or (_year(line, at) if announced or _is_a_year(line, at) else None)
         or _current(line, at)
     )
 
@@ -111,6 +111,8 @@ def _in_year(line: Line, month: NamedPeriod, at: int) -> tuple[NamedPeriod, int]
     year = _year_behind(line, at)
     if year is not None:
         return replace(month, year=year[0]), year[1]
+    if line.says(at, "after", "next"):
+        return replace(month, in_years=1), at + 2
     shift = read_shift(line, line.skip(at, "of", ","))
     if shift is not None and unit_of(line.word(shift[2])) == "year":
         return replace(month, in_years=100 + shift[0]), shift[2] + 1
@@ -241,6 +243,11 @@ def _season(line: Line, at: int, *, announced: bool) -> Found | None:
     if not announced and line.word(begin) in ("fall", "spring", "summer", "winter", "autumn"):
         return None
     return NamedPeriod("season", number), begin + 1
+
+
+def _is_a_year(line: Line, at: int) -> bool:
+    """Tell "year 2027" from the end of a new year of others."""
+    return line.word(at) == "year" and line.word(at - 1) != "new"
 
 
 def _year(line: Line, at: int) -> Found | None:

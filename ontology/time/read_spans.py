@@ -8,7 +8,7 @@ from typing import Final
 from ontology.time.lexicon import unit_of
 from ontology.time.merging import merged
 from ontology.time.numbers import read_ordinal, read_whole_number, read_year
-from ontology.time.read_clocks import read_plain_clock
+from ontology.time.read_clocks import COUNTED, read_plain_clock
 from ontology.time.read_dates import read_day_number
 from ontology.time.read_moments import read_element, read_moment
 from ontology.time.read_spoken_clocks import read_spoken_clock
@@ -32,6 +32,7 @@ _BEFORE_A_NUMBER: Final = frozenset(
     {"on", "at", "the", "from", "between", "around", "about", "by", "@"}
 )
 _LATEST_DAY: Final = 31
+_HALF_A_DAY: Final = 12
 
 Found = tuple[Span | Impossible, int]
 
@@ -191,7 +192,8 @@ def _days(line: Line, first: int, at: int) -> Found | None:
         return None
     if not isinstance(end.day, CalendarDate) or end.day.month is None:
         return None
-    if read_day_number(line, line.skip(at, "the")) is None:
+    number = read_day_number(line, line.skip(at, "the"))
+    if number is None or line.kind(number[1]) == "meridiem":
         return None
     begin = replace(end, day=replace(end.day, day=first, weekday=None))
     return Span(begin, end), behind
@@ -213,9 +215,11 @@ def _hours(line: Line, begin: int, at: int, *, announced: bool) -> Found | None:
     right, behind = read_plain_clock(line, at) or (None, at)
     if not isinstance(left, Clock) or not isinstance(right, Clock):
         return None
-    if behind_left != _before_joint(line, at) or unit_of(line.word(behind)) is not None:
+    counted = unit_of(line.word(behind)) is not None or line.word(behind) in COUNTED
+    if behind_left != _before_joint(line, at) or counted:
         return None
-    if line.word(begin - 1) in ("at", "@") and read_spoken_clock(line, begin, announced=True):
+    at_a_time = line.word(begin - 1) in ("at", "@")
+    if read_spoken_clock(line, begin, announced=at_a_time):
         return None
     end, behind = _with_more(line, Moment(clock=right), behind)
     if not isinstance(end, Moment):
@@ -239,7 +243,9 @@ def _is_told(line: Line, at: int, clock: Clock) -> bool:
     """Tell that am or pm stands behind a wall time, not only an hour after twelve."""
     if line.kind(at) == "number" and len(line.word(at)) > 2:
         return line.kind(at + 1) == "meridiem"
-    return clock.sure and line.word(at) != str(clock.hour)
+    if clock.hour <= _HALF_A_DAY:
+        return clock.sure and not line.word(at).startswith("0")
+    return line.word(at) != str(clock.hour)
 
 
 def _is_military(line: Line, begin: int, at: int, left: Clock, right: Clock) -> bool:

@@ -181,6 +181,13 @@ CASES = [
     ("in the afternoon", "2026-03-11 15:00"),
     ("later tonight at 11", "2026-03-11 23:00"),
     ("in less than 2 hours", "2026-03-11 12:20"),
+    ("five to midnight", "2026-03-11 23:55"),
+    ("ten to 5 tomorrow afternoon", "2026-03-12 16:50"),
+    ("on the 15 at 8", "2026-03-15 08:00"),
+    ("on 15 at 8:00", "2026-03-15 08:00"),
+    ("the twenty-seventh", "2026-03-27 09:00"),
+    ("3 30 p m", "2026-03-11 15:30"),
+    ("7 o' clock tonight", "2026-03-11 19:00"),
 ]
 
 

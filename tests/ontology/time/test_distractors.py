@@ -184,6 +184,11 @@ NO_TIMES = [
     "satisfy",
     "monument",
     "six fifteen",
+    "at 100 dollars",
+    "at 5 km",
+    "monday.com",
+    "chinese new year 2027",
+    "from 1 to 10 points",
 ]
 
 

@@ -22,7 +22,7 @@ CASES = [
     ("easter monday", "2026-04-06 09:00"),
     ("st. patrick's day", "2026-03-17 09:00"),
     ("valentine's day", "2027-02-14 09:00"),
-    ("halloween night", "2026-10-31 09:00"),
+    ("halloween night", "2026-10-31 21:00"),
     ("4th of july", "2026-07-04 09:00"),
     ("independence day", "2026-07-04 09:00"),
     ("mlk day", "2027-01-18 09:00"),
@@ -85,6 +85,14 @@ CASES = [
     ("the monday after easter", "2026-04-06 09:00"),
     ("saturday before easter", "2026-04-04 09:00"),
     ("3 days before new year's eve", "2026-12-28 09:00"),
+    ("last year's christmas", "2025-12-25 09:00"),
+    ("next year's easter", "2027-03-28 09:00"),
+    ("last week-end of july", "2026-07-25 09:00"),
+    ("third tuesday after christmas 2026", "2027-01-12 09:00"),
+    ("the day following christmas", "2026-12-26 09:00"),
+    ("christmas in 2 years", "2028-12-25 09:00"),
+    ("thanksgiving eve", "2026-11-25 09:00"),
+    ("on halloween night", "2026-10-31 21:00"),
 ]
 
 

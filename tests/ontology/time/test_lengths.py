@@ -132,6 +132,7 @@ CASES = [
     ("in 1 h 30 min", "2026-03-11 11:50"),
     ("in 1 h and 30 m", "2026-03-11 11:50"),
     ("in 3 quarters of an hour", "2026-03-11 11:05"),
+    ("in three-quarters of an hour", "2026-03-11 11:05"),
 ]
 
 

@@ -126,6 +126,9 @@ CASES = [
     ("mar 15, between 6 and 8 pm", "2026-03-15 18:00"),
     ("two weeks from sunday at 6pm", "2026-03-29 18:00"),
     ("a week from this sunday", "2026-03-22 09:00"),
+    ("15 to noon", "2026-03-11 11:45"),
+    ("15 to 8 pm", "2026-03-11 19:45"),
+    ("from 14 to 22 this month", "2026-03-14 09:00"),
 ]
 
 

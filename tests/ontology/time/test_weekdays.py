@@ -118,6 +118,9 @@ CASES = [
     ("on sunday in the late evening", "2026-03-15 21:00"),
     ("on sunday, late in the evening", "2026-03-15 21:00"),
     ("2 weeks after next sunday", "2026-04-05 09:00"),
+    ("last week's sunday", "2026-03-08 09:00"),
+    ("the end of friday", "2026-03-13 17:00"),
+    ("monday after next", "2026-03-23 09:00"),
 ]
 
 
