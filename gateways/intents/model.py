@@ -15,8 +15,7 @@ from ontology.dialogue.concepts import Intent, RankedIntent
 LETTERS: Final = 0.5
 """Weight of what the letters say beside what the wording says; by cross-validation."""
 NEIGHBOURS: Final = 3
-"""Examples whose mean distance counts. Of the measures of distance tried this told foreign texts
-apart best: see ADR 21."""
+"""Examples whose mean distance counts; why three, and why by meaning: ADR 21."""
 SOFTNESS: Final = 0.02
 """Cosine by which a text has to pass the line for the odds to change by e."""
 
