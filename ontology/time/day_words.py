@@ -89,7 +89,7 @@ def picks_a_kind_of_day(rule: Rule) -> bool:
     return (
         rule.freq in ("MONTHLY", "YEARLY")
         and (len(days) == 1 or tuple(days) in _KINDS_OF_DAY)
-        and not rule.by_month_day
+        and not (rule.by_month_day or rule.by_year_day)
         and all(not nth for nth, _ in rule.by_day)
         and not (rule.freq == "YEARLY" and len(rule.by_month) > 1)
     )
@@ -100,7 +100,7 @@ def picks_dates(rule: Rule) -> bool:
     days = rule.by_month_day
     return (
         rule.freq == "YEARLY"
-        and not rule.by_day
+        and not (rule.by_day or rule.by_year_day)
         and bool(rule.by_month and days)
         and all(1 <= day <= _ALWAYS_DAYS for day in days)
     )
@@ -181,6 +181,11 @@ def _monthly(rule: Rule, start: date, places: Sequence[int]) -> str:
 def _yearly(rule: Rule, start: date, places: Sequence[int]) -> str:
     every = "every year" if rule.freq == "MONTHLY" else say_interval(rule)
     months = _names_of_months(rule.by_month)
+    if rule.by_year_day:
+        numbered = say_month_days(rule.by_year_day).removesuffix(" day")
+        dated = f", if it is {say_month_days(rule.by_month_day)}," if rule.by_month_day else ""
+        only = f"{say_months(rule)}{dated}{_if_named(rule)}"
+        return f"{every} on {numbered} day of the year{only}"
     if places:
         picked = f"the {_places(places)} {_kind(rule)}"
         return f"{every} on {picked} of {months or 'the year'}"

@@ -9,7 +9,7 @@ from typing import Final
 from ontology.time.day_parts import PARTS
 from ontology.time.numbers import read_ordinal
 from ontology.time.read_daily_clocks import at_clocks, read_daily_clocks
-from ontology.time.read_places import behind_the_month, read_edge, read_places
+from ontology.time.read_places import behind_the_month, read_edge, read_places, read_year_days
 from ontology.time.read_weekdays import read_weekdays
 from ontology.time.read_windows import days_of_window, in_window, window_of_days
 from ontology.time.read_yearly import read_days_of_year, read_months
@@ -45,7 +45,7 @@ def narrowed(line: Line, repetition: Repetition | Impossible, at: int) -> Found:
 
 
 def _has_days(repetition: Repetition) -> bool:
-    said = repetition.by_day or repetition.by_month_day
+    said = repetition.by_day or repetition.by_month_day or repetition.by_year_day
     return bool(said) and not repetition.spread
 
 
@@ -120,6 +120,11 @@ def _in_year(line: Line, repetition: Repetition, at: int) -> Found | None:
         return None
     begin = line.skip(at, ",")
     begin = line.skip(begin, "on", "in", "at", "for", "every")
+    numbered = read_year_days(line, begin)
+    if numbered is not None:
+        behind = _behind_the_year(line, numbered[1])
+        if behind > numbered[1] or line.word(behind) not in ("of", "in"):
+            return replace(repetition, by_year_day=numbered[0]), behind
     found = read_days_of_year(line, begin) or _some_of_year(line, begin)
     if found is None or isinstance(found[0], Impossible):
         return found
