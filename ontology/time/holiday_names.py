@@ -15,6 +15,8 @@ _ALSO: Final = {
     "| martin luther king jr . day | mlk | martin luther king birthday | civil rights day",
     "valentines day": "valentine day | valentines | st valentines day | vday",
     "presidents day": "president day | washingtons birthday",
+    "super bowl": "superbowl | super bowl sunday | superbowl sunday",
+    "environment day": "world environment day",
     "groundhog day": "groundhogs day",
     "womens day": "international womens day | intl womens day",
     "st patricks day": "st patrick day | st paddys day | paddys day | st pattys day | "
@@ -29,7 +31,7 @@ _ALSO: Final = {
     "mothers day": "mother day",
     "memorial day": "decoration day",
     "fathers day": "father day",
-    "juneteenth": "juneteenth day | emancipation day",
+    "juneteenth": "juneteenth day",
     "st johns day": "midsummer day | midsummer",
     "independence day": "fourth of july | 4th of july | july fourth",
     "labor day": "labor days",

@@ -119,6 +119,8 @@ def _weekday_and(weekday: Weekday, other: Day) -> Day | None:
         return other
     if isinstance(other, Period) and other.unit == "week" and weekday.of_week is None:
         return Weekday(weekday.weekday, of_week=other.shift)
+    if isinstance(other, Period) and other.unit in ("month", "year") and other.shift > 0:
+        return NthDay(1, weekday.weekday, other)
     if isinstance(other, Later) and not other.duration.seconds:
         return replace(other, weekday=weekday.weekday) if _is_whole(other.duration) else None
     return None

@@ -23,34 +23,13 @@ _BEHIND_MINUTES: Final = frozenset(
     ["on", "this", "today", "tomorrow", "tonight", "to", "in", "and", "for"]
 )
 COUNTED: Final = frozenset(
-    {
-        "point",
-        "points",
-        "place",
-        "places",
-        "time",
-        "times",
-        "stage",
-        "end",
-        "side",
-        "level",
-        "go",
-    }
-    | {"dollars", "euros", "pounds", "bucks", "percent", "people", "sitting", "locations"}
-    | {
-        "km",
-        "meters",
-        "metres",
-        "miles",
-        "kg",
-        "degrees",
-        "mph",
-        "kmh",
-        "volts",
-        "volt",
-        "meter",
-    }
+    {"point", "points", "place", "places", "time", "times", "stage", "end", "side", "level"}
+    | {"dollars", "euros", "pounds", "bucks", "percent", "people", "person", "sitting", "go"}
+    | {"km", "meter", "meters", "metres", "miles", "kg", "degrees", "mph", "kmh", "volts"}
+    | {"locations"}
 )
+"""What a number counts that is no hour, though "at" stands before it."""
+
 _OCLOCK: Final = frozenset({"o'clock", "oclock", "o'clk", "uhr"})
 _HOURS: Final = frozenset({"hours", "hrs", "hour", "h", "hr"})
 _HALF_A_DAY: Final = 12

@@ -21,6 +21,7 @@ from ontology.time.values import (
 _LONGEST_MONTH: Final = 31
 _LAST_HOUR: Final = 24
 _FIRST_SURE_ORDINAL: Final = 10  # "the second" may be a choice among others
+_BEHIND_A_DAY: Final = ("at", "@", ",", "to")
 _SEPARATORS: Final = ("-", "/", ".", ",")
 
 Found = tuple[Day | Impossible, int]
@@ -50,7 +51,7 @@ def _day_first(line: Line, at: int) -> Found | None:
         return None
     day, behind, _ = found
     behind = line.skip(line.skip(behind, "day"), "of", "-", "/", ".", "in")
-    behind = line.skip(behind, "the")
+    behind = line.skip(behind, "the", "this")
     month = month_of(line.word(behind))
     if month is None or line.kind(behind) != "word":
         return None
@@ -162,7 +163,7 @@ def read_day_of_month(line: Line, at: int, *, beside_day: bool) -> Found | None:
     said = ordinal and (begin > at or line.word(at - 1) == "on" or beside_day)
     said = said or (line.kind(begin) == "ordinal" and _is_clock_ahead(line, behind))
     on = line.word(at - 1) == "on" and line.kind(begin) == "number"
-    said = said or (on and (line.kind(behind) == "" or line.word(behind) in ("at", "@", ",")))
+    said = said or (on and (line.kind(behind) == "" or line.word(behind) in _BEHIND_A_DAY))
     if line.kind(begin) == "word" and line.word(at - 1) != "on":
         said = beside_day or (begin > at and day >= _FIRST_SURE_ORDINAL)
     alone = beside_day and line.kind(begin) == "number" and day > 0

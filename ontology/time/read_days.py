@@ -64,7 +64,9 @@ def read_day(
     ``beside`` is one that stands right before, ``before`` the word that announced it ("on").
     """
     if line.kind(at) in _IN_DIGITS:
-        if line.kind(at) == "dotted" and (before == "at" or line.kind(at + 1) == "meridiem"):
+        if line.kind(at) == "dotted" and (
+            before == "at" or line.kind(at + 1) == "meridiem" or line.says(at + 1, "in", "the")
+        ):
             return None
         announced = before == "on" or beside is not None
         return read_numeric_date(line, at, announced=announced)

@@ -201,7 +201,7 @@ def _week(line: Line, at: int) -> tuple[NamedPeriod, int] | None:
     """Read "week 27", "week number 27"."""
     behind = line.skip(at + 1, "number", "no")
     text = line.word(behind)
-    if line.word(at) != "week" or line.kind(behind) != "number" or len(text) > 2:
+    if line.word(at) not in ("week", "wk") or line.kind(behind) != "number" or len(text) > 2:
         return None
     return (NamedPeriod("week", int(text)), behind + 1) if 1 <= int(text) <= 53 else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ontology.time.lexicon import unit_of
+from ontology.time.lexicon import month_of, unit_of
 from ontology.time.merging import merged
 from ontology.time.numbers import read_ordinal, read_whole_number, read_year
 from ontology.time.read_clocks import COUNTED, read_plain_clock
@@ -44,7 +44,7 @@ def read_span(line: Line, at: int) -> Found | None:
         return read_span(line, at + 1)
     begin = line.skip(at + 1, "on", "about", "around") if opened else at
     joints = _JOINTS | {"and"} if line.word(at) == "between" else _JOINTS
-    if opened or line.kind(begin) in ("number", "ordinal", "word", "mark"):
+    if opened or line.kind(begin) in ("number", "ordinal", "word", "mark", "slash"):
         found = _numbers(line, begin, joints, opened=opened)
         if found is not None:
             return found
@@ -153,6 +153,8 @@ def _numbers(line: Line, at: int, joints: frozenset[str], *, opened: bool) -> Fo
     begin = at
     while line.word(begin) in _BEFORE_A_NUMBER:
         begin += 1
+    if line.kind(begin) == "slash":
+        return _days_by_a_slash(line, begin)
     announced = opened or line.word(begin - 1) in ("at", "@") and begin > at
     number = _plain_number(line, begin)
     if number is None:
@@ -197,6 +199,16 @@ def _days(line: Line, first: int, at: int) -> Found | None:
         return None
     begin = replace(end, day=replace(end.day, day=first, weekday=None))
     return Span(begin, end), behind
+
+
+def _days_by_a_slash(line: Line, at: int) -> Found | None:
+    """Read "24/25 december"."""
+    month = month_of(line.word(line.skip(at + 1, ".")))
+    first, second = map(int, line.word(at).split("/"))
+    if month is None or not 1 <= first < second <= _LATEST_DAY:
+        return None
+    begin, end = CalendarDate(first, month), CalendarDate(second, month)
+    return Span(Moment(begin), Moment(end)), line.skip(at + 1, ".") + 1
 
 
 def _days_of_month(line: Line, first: int, at: int) -> Found | None:

@@ -79,8 +79,8 @@ def _count(line: Line, at: int) -> tuple[int, int, bool] | None:
 
 
 def _is_past(how: str, minutes: int) -> bool:
-    """Tell the American "10 after 9"."""
-    return how == "after" and minutes in _SPOKEN_MINUTES
+    """Tell the American "10 after 9", "5 before 8"."""
+    return how in ("after", "before") and minutes in _SPOKEN_MINUTES
 
 
 def _is_spoken(

@@ -133,6 +133,8 @@ CASES = [
     ("from 5 to 6pm of april 22", "2026-04-22 17:00"),
     ("first week of october 2026", "2026-10-05 09:00"),
     ("the week beginning november 23", "2026-11-23 09:00"),
+    ("next year in march", "2027-03-01 09:00"),
+    ("25th of this december", "2026-12-25 09:00"),
 ]
 
 

@@ -189,6 +189,10 @@ NO_TIMES = [
     "monday.com",
     "chinese new year 2027",
     "from 1 to 10 points",
+    "at 5 dollars",
+    "at 20 euros",
+    "at 10 percent",
+    "between 5 and 10 people",
 ]
 
 

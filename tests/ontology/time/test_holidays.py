@@ -80,6 +80,7 @@ CASES = [
     ("last weekend of July", "2026-07-25 09:00"),
     ("new year's eve at 11:30pm", "2026-12-31 23:30"),
     ("on christmas day at 3pm", "2026-12-25 15:00"),
+    ("the night before christmas", "2026-12-24 21:00"),
     ("christmas eve night", "2026-12-24 21:00"),
     ("good friday 2027", "2027-03-26 09:00"),
     ("the monday after easter", "2026-04-06 09:00"),
@@ -93,6 +94,7 @@ CASES = [
     ("christmas in 2 years", "2028-12-25 09:00"),
     ("thanksgiving eve", "2026-11-25 09:00"),
     ("on halloween night", "2026-10-31 21:00"),
+    ("the morning after new year's eve", "2027-01-01 09:00"),
 ]
 
 

@@ -133,6 +133,7 @@ CASES = [
     ("in 1 h and 30 m", "2026-03-11 11:50"),
     ("in 3 quarters of an hour", "2026-03-11 11:05"),
     ("in three-quarters of an hour", "2026-03-11 11:05"),
+    ("in 2:15 hours", "2026-03-11 12:35"),
 ]
 
 

@@ -80,6 +80,7 @@ CASES = [
     ("this month", "2026-03-12 09:00"),
     ("the first day of next year", "2027-01-01 09:00"),
     ("this week-end", "2026-03-14 09:00"),
+    ("midweek next week", "2026-03-18 09:00"),
 ]
 
 

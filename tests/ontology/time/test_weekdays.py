@@ -121,6 +121,7 @@ CASES = [
     ("last week's sunday", "2026-03-08 09:00"),
     ("the end of friday", "2026-03-13 17:00"),
     ("monday after next", "2026-03-23 09:00"),
+    ("next month on monday at 8", "2026-04-06 08:00"),
 ]
 
 
