@@ -43,7 +43,7 @@ class HashedGrams:
         rows = np.sign(rows) * np.log1p(np.abs(rows))
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         rows /= np.maximum(lengths, np.finfo(np.float32).tiny)
-        return SentenceVectors(meaning=rows, wording=rows)
+        return SentenceVectors(meaning=rows, wording=rows, letters=rows)
 
 
 def _grams(text: str) -> Iterator[str]:

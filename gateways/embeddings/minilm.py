@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from tokenizers import Tokenizer
 
+from gateways.embeddings.hashed import HashedGrams
 from gateways.embeddings.tensors import Matrix, Tensors
 from gateways.embeddings.transformer import Encoder
 from gateways.embeddings.vectors import SentenceVectors
@@ -53,6 +54,7 @@ class MiniLM:
         self._tokenizer = Tokenizer.from_str((model / "tokenizer.json").read_text("utf-8"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST)
+        self._grams = HashedGrams()
         self._tensors = Tensors(weights)
         self._encoder = Encoder(self._tensors, layers=LAYERS, heads=HEADS)
 
@@ -63,7 +65,9 @@ class MiniLM:
         self._tensors.release()
         meaning = rows[:, -WIDTH:]
         return SentenceVectors(
-            meaning=meaning / np.linalg.norm(meaning, axis=1, keepdims=True), wording=rows
+            meaning=meaning / np.linalg.norm(meaning, axis=1, keepdims=True),
+            wording=rows,
+            letters=self._grams.of(texts).letters,
         )
 
     def _all_layers(self, batches: Sequence[Sequence[str]]) -> list[Matrix]:

@@ -15,14 +15,16 @@ log = structlog.get_logger(__name__)
 
 
 class SentenceVectors(NamedTuple):
-    """Two rows for each of some texts.
+    """Three rows for each of some texts.
 
     ``meaning`` has length one and points to what is spoken of. ``wording`` also tells how it is
-    put, as a question, a report or an order; its numbers have no common scale.
+    put, as a question, a report or an order; its numbers have no common scale. ``letters`` has
+    length one and knows only what is written.
     """
 
     meaning: Matrix
     wording: Matrix
+    letters: Matrix
 
 
 class Embedder(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import threading
 import time
 from pathlib import Path
@@ -63,12 +65,19 @@ class LearntClassifier:
             began = time.perf_counter()
             model = learn(embedder, utterances)
             seconds = round(time.perf_counter() - began, 1)
+            _give_back()
             log.info("intents learnt", utterances=len(utterances), seconds=seconds)
             try:
                 write(self._file, wanted, model)
             except OSError as error:
                 log.warning("intents not kept", reason=str(error), file=str(self._file))
         return model
+
+
+def _give_back() -> None:
+    """Let the system have what learning needed for a moment: 40 MB that glibc would keep."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _best() -> Embedder:

@@ -15,7 +15,7 @@ import numpy as np
 
 import gateways.embeddings
 import gateways.intents
-from gateways.intents.model import Model, Scale
+from gateways.intents.model import Model, Scale, Weights
 from gateways.intents.utterances import Utterance
 from ontology.dialogue.concepts import Intent
 
@@ -72,7 +72,8 @@ def _write(stream: IO[bytes], wanted: str, model: Model) -> None:
         intents=np.array([intent.value for intent in model.intents]),
         centre=model.scale.centre,
         spread=model.scale.spread,
-        weights=model.weights,
+        wording=model.weights.wording,
+        letters=model.weights.letters,
         examples=model.examples,
         numbers=np.array([model.temperature, model.line]),
     )
@@ -83,7 +84,7 @@ def _model(kept: Any) -> Model:
     return Model(
         intents=tuple(Intent(value) for value in kept["intents"].tolist()),
         scale=Scale(kept["centre"], kept["spread"]),
-        weights=kept["weights"],
+        weights=Weights(kept["wording"], kept["letters"]),
         temperature=temperature,
         examples=kept["examples"],
         line=line,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from gateways.embeddings.tensors import Matrix
 from gateways.embeddings.vectors import Embedder, SentenceVectors
-from gateways.intents.model import Model, Scale, nearness
-from gateways.intents.softmax import Labels, fit, scores, shares, surprise
+from gateways.intents.model import Model, Scale, Weights, nearness
+from gateways.intents.softmax import Labels, fit, shares, surprise
 from gateways.intents.utterances import Utterance, share
 from ontology.dialogue.concepts import Intent
 
@@ -21,24 +22,45 @@ REFUSED: Final = 0.03
 _TEMPERATURES: Final = np.geomspace(0.3, 6, 60)
 
 
+class _Rows(NamedTuple):
+    wording: Matrix
+    letters: Matrix
+    labels: Labels
+
+    def only(self, some: Labels) -> _Rows:
+        return _Rows(self.wording[some], self.letters[some], self.labels[some])
+
+
 def learn(embedder: Embedder, utterances: Sequence[Utterance]) -> Model:
     """Return what these utterances teach."""
     vectors = embedder.of([said.text for said in utterances])
     intents = tuple(sorted({said.intent for said in utterances}))
-    labels = np.array([intents.index(said.intent) for said in utterances], np.intp)
     scale = Scale.of(vectors.wording)
-    rows = scale(vectors.wording)
+    labels = np.array([intents.index(said.intent) for said in utterances], np.intp)
+    rows = _Rows(scale(vectors.wording), vectors.letters, labels)
     kept = np.array([share(s.text, CALIBRATING, "calibrating") == 0 for s in utterances])
-    weights = fit(rows[~kept], labels[~kept], len(intents))
-    temperature = _temperature(scores(rows[kept], weights), labels[kept])
+    weights = _fitted(rows.only(~kept), len(intents))
+    temperature = _temperature(weights, rows.only(kept))
     known = labels != intents.index(Intent.OUT_OF_SCOPE)
     line = _line(vectors, kept, known)
-    weights = fit(rows, labels, len(intents), weights)
+    weights = _fitted(rows, len(intents), weights)
     return Model(intents, scale, weights, temperature, vectors.meaning, line)
 
 
-def _temperature(logits: Matrix, labels: Labels) -> float:
-    losses = [surprise(shares(logits, heat), labels) for heat in _TEMPERATURES.tolist()]
+def _fitted(rows: _Rows, classes: int, start: Weights | None = None) -> Weights:
+    with ThreadPoolExecutor(2) as threads:
+        starts = (start.wording, start.letters) if start else (None, None)
+        wording, letters = threads.map(
+            lambda features, begin: fit(features, rows.labels, classes, begin),
+            (rows.wording, rows.letters),
+            starts,
+        )
+    return Weights(wording, letters)
+
+
+def _temperature(weights: Weights, kept: _Rows) -> float:
+    logits = weights.opinion(kept.wording, kept.letters)
+    losses = [surprise(shares(logits, heat), kept.labels) for heat in _TEMPERATURES.tolist()]
     return float(_TEMPERATURES[int(np.argmin(losses))])
 
 

@@ -54,6 +54,12 @@ def shares(logits: Matrix, temperature: float = 1.0) -> Matrix:
     return odds
 
 
+def log_shares(logits: Matrix) -> Matrix:
+    """Return the logarithms of probabilities, none below one in a million."""
+    logarithms: Matrix = np.log(shares(logits) + np.float32(1e-6))
+    return logarithms
+
+
 def surprise(probabilities: Matrix, labels: Labels) -> float:
     """Return the mean negative log-likelihood of what is right."""
     right = probabilities[np.arange(len(labels)), labels]

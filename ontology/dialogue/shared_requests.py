@@ -1,4 +1,4 @@
-"""Requests that share their words: one "remind me" for two tasks, or for two times.
+"""Requests that share their words: one "remind me" for two tasks.
 
 The second is said again with what it shares with the first, so that it stands by itself:
 "remind me tomorrow at 9 to call mum and at 10 to pay rent" becomes, behind the cut, "remind me
@@ -12,13 +12,14 @@ from collections.abc import Callable
 from typing import Final
 
 from ontology.dialogue.concepts import Context, Interpretation
-from ontology.dialogue.read_creation import ALONE, read_unasked, request_in
-from ontology.dialogue.said import Said, blanked, task, without
+from ontology.dialogue.read_creation import read_unasked, request_in
+from ontology.dialogue.said import Said, blanked
 from ontology.time.concepts import Given
 from ontology.time.reading import TimeReading
 
 Read = Callable[[Said], Interpretation | None]
 
+_NO_TASK: Final = re.compile(r"(?:and|or|then|[0-9:.,&\s])*", re.I)
 _TO: Final = re.compile(r"(?:to|that|about)\s+", re.I)
 _NO_VERB: Final = re.compile(
     r"(?:the|a|an|my|our|his|her|their|some|any|at|on|in|every|next|tomorrow|tonight"
@@ -27,11 +28,11 @@ _NO_VERB: Final = re.compile(
 
 
 def shared_request(
-    text: str, left: str, first: Interpretation, right: str, context: Context, read: Read
+    left: str, first: Interpretation, right: str, context: Context
 ) -> tuple[str, str] | None:
-    """Return a reminder and what shares its request, each for itself; None if nothing does.
+    """Return a reminder and another task that shares its request, each for itself.
 
-    ``text`` is both with what joins them, ``first`` what ``left`` means.
+    ``first`` is what ``left`` means. None if they do not belong to one request.
     """
     said = Said.of(left, context)
     request = request_in(said)
@@ -40,9 +41,6 @@ def shared_request(
     shared = _Shared(said, request)
     if shared.time is None or shared.time.schedule is None:
         return None
-    same_task = shared.at_another_time(first, Said.of(right, context))
-    if same_task is not None and not _says_one_time(text, context, read):
-        return same_task[0] or left, same_task[1]
     other_task = shared.for_another_task(right, context) if first.text else None
     return (left, other_task) if other_task is not None else None
 
@@ -56,25 +54,6 @@ class _Shared:
         self._behind = said.folded[request.end() :]
         self._masked = blanked(said.text, request.start(), request.end())
         self.time = said.time_in(self._masked)
-
-    def at_another_time(self, first: Interpretation, own: Said) -> tuple[str, str] | None:
-        """Return both requests of one task at two times: "on monday and friday to row".
-
-        The first is empty where it is whole already.
-        """
-        theirs = own.time_in(own.text)
-        if self.time is None or theirs is None or theirs.schedule is None:
-            return None
-        if self._masked[self.time.spans[-1][1] :].strip():
-            return None
-        named = task(without(own.text, theirs.spans))
-        alone = first.text in ALONE.values()
-        if bool(named) == bool(first.text) and not (alone and not named):
-            return None
-        what = "" if alone else f"to {named or first.text}"
-        when = own.text[theirs.spans[0][0] : theirs.spans[-1][1]]
-        whole = f"{self._said.text} {what}" if named else ""
-        return whole, self._asked(self._day(theirs), when, self._hour(theirs), what)
 
     def for_another_task(self, right: str, context: Context) -> str | None:
         """Return the request for another task, at its own time or at the same one."""
@@ -95,6 +74,8 @@ class _Shared:
         unasked = read_unasked(own)
         if unasked is None or unasked.problem is not None or not self._sits_alike(own, theirs):
             return None
+        if _NO_TASK.fullmatch(unasked.text):
+            return None
         return self._asked(self._day(theirs), deed)
 
     def _asked(self, *words: str) -> str:
@@ -105,10 +86,6 @@ class _Shared:
         if {"date", "rule"} & theirs.given:
             return ""
         return self._words(lambda given: bool(given) and "time" not in given)
-
-    def _hour(self, theirs: TimeReading) -> str:
-        """Return the words that say the hour, where the other time has none."""
-        return "" if "time" in theirs.given else self._words(lambda given: given == {"time"})
 
     def _words(self, wanted: Callable[[frozenset[Given]], bool]) -> str:
         for start, end in self.time.spans if self.time is not None else ():
@@ -123,22 +100,17 @@ class _Shared:
         return ""
 
     def _sits_alike(self, own: Said, theirs: TimeReading) -> bool:
-        """Tell whether both tasks have their time before them, or both behind them."""
+        """Tell whether the second time begins or ends what it is said of.
+
+        Where the first time stands before its task, the second has to do so too.
+        """
         assert self.time is not None
-        behind = not self._masked[self.time.spans[-1][1] :].strip(" .,!")
-        if behind:
-            return not own.text[theirs.spans[-1][1] :].strip(" .,!?")
-        return not own.text[: theirs.spans[0][0]].strip()
+        before = not own.text[: theirs.spans[0][0]].strip()
+        if self._masked[self.time.spans[-1][1] :].strip(" .,!"):
+            return before
+        return before or not own.text[theirs.spans[-1][1] :].strip(" .,!?")
 
 
 def _is_a_deed(own: Said) -> bool:
     """Tell whether it begins like a verb, as far as that can be told without a dictionary."""
     return own.text[:1].islower() and _NO_VERB.match(own.folded) is None
-
-
-def _says_one_time(text: str, context: Context, read: Read) -> bool:
-    """Tell whether the whole says one time, such as a repetition or a span."""
-    meant = read(Said.of(text, context))
-    if meant is None or meant.schedule is None:
-        return False
-    return meant.schedule.rule is not None or meant.end is not None

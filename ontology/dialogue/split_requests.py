@@ -11,6 +11,8 @@ import re
 from typing import Final
 
 from ontology.dialogue.concepts import Context, Intent, Interpretation
+from ontology.dialogue.listed_times import one_for_each_time
+from ontology.dialogue.read_creation import read_unasked, request_in
 from ontology.dialogue.said import Said
 from ontology.dialogue.shared_requests import Read, shared_request
 
@@ -49,31 +51,63 @@ def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
     if several is not None:
         numbers = re.findall(r"[0-9]+", several["numbers"])
         return tuple(f"{several['verb']} {number}" for number in numbers)
+    asked = _unasked(text, context, read)
+    listed = _listed(asked, context, read)
+    if len(listed) > 1:
+        return listed
     parts: list[str] = []
-    rest: str | None = text
+    rest: str | None = asked
     while rest is not None:
         part, rest = _first_of(rest, context, read) if len(parts) < _MOST_CUTS else (rest, None)
         parts.append(part)
     wishes = [part for part in parts if not _is_manners(part, context, read)]
-    return tuple(wishes) if wishes and len(parts) > 1 else (text,)
+    if not wishes or len(parts) == 1:
+        wishes = [text]
+    return tuple(each for wish in wishes for each in _listed(wish, context, read))
+
+
+def _unasked(text: str, context: Context, read: Read) -> str:
+    """Return tasks with times, of which nothing was asked, as requests: they are cut alike."""
+    said = Said.of(text, context)
+    if _CUT.search(text) is None or request_in(said) is not None or read(said) is not None:
+        return text
+    task = read_unasked(said)
+    return f"remind me {said.text}" if task is not None and task.text else text
+
+
+def _listed(text: str, context: Context, read: Read) -> tuple[str, ...]:
+    """Return one request for each time, unless something else is asked for beside them."""
+    listed = one_for_each_time(text, context)
+    alone = len(listed) > 1 and _first_of(listed[0], context, read)[1] is None
+    return listed if alone else (text,)
 
 
 def _first_of(text: str, context: Context, read: Read) -> tuple[str, str | None]:
     """Return the first request, and what follows it so that it stands by itself."""
-    for cut in list(_CUT.finditer(text))[:_MOST_CUTS]:
+    cuts = list(_CUT.finditer(text))[:_MOST_CUTS]
+    one_time = _one_time(text, context) if cuts else ()
+    for cut in cuts:
+        if any(start < cut.start() < end for start, end in one_time):
+            continue
         left, right = text[: cut.start()].strip(), text[cut.end() :].strip()
         if left and right:
-            apart = _apart(text, left, right, context, read)
+            apart = _apart(left, right, context, read)
             if apart is not None:
                 return apart
     return text, None
 
 
-def _apart(
-    text: str, left: str, right: str, context: Context, read: Read
-) -> tuple[str, str] | None:
+def _one_time(text: str, context: Context) -> tuple[tuple[int, int], ...]:
+    """Return where a repetition or a span is said, which no cut may go through."""
+    time = Said.of(text, context).time_in(text)
+    if time is None or time.schedule is None:
+        return ()
+    return time.spans if time.schedule.rule is not None or time.end is not None else ()
+
+
+def _apart(left: str, right: str, context: Context, read: Read) -> tuple[str, str] | None:
     """Return both sides of a cut, each for itself; None where they belong together."""
-    first = _surely(read, Said.of(left, context))
+    first = _surely(read, Said.of(one_for_each_time(left, context)[0], context))
     if first is None:
         return None
     if first.intent is not Intent.CREATE_REMINDER:
@@ -84,7 +118,7 @@ def _apart(
         # "call Bob and cancel the subscription" is one task.
         if _asks_anew(right, context, read, _OF_REMINDERS):
             return left, right
-    return shared_request(text, left, first, right, context, read)
+    return shared_request(left, first, right, context)
 
 
 def _asks_anew(

@@ -100,6 +100,8 @@ class DaysOfRule:
 
     def _names(self, day: date) -> bool:
         rule = self._rule
+        if rule.by_year_day and not _is_day_of_year(day, rule.by_year_day):
+            return False
         if rule.by_month and day.month not in rule.by_month:
             return False
         if rule.by_month_day and day.day not in rule.by_month_day:
@@ -130,9 +132,14 @@ class DaysOfRule:
         return [(day, tuple(of_day)) for day, of_day in picked.items()]
 
 
+def _is_day_of_year(day: date, named: tuple[int, ...]) -> bool:
+    place = day.timetuple().tm_yday
+    return place in named or place - date(day.year, 12, 31).timetuple().tm_yday - 1 in named
+
+
 def _completed(rule: Rule, start: date) -> Rule:
     """Take from the start what the rule leaves open (RFC 5545: "gets the information from")."""
-    if rule.by_month_day or rule.by_day:
+    if rule.by_month_day or rule.by_day or rule.by_year_day:
         return rule
     if rule.freq == "YEARLY":
         months = rule.by_month or (start.month,)

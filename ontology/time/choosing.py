@@ -20,6 +20,7 @@ _ONLY_WITH_A_REPETITION: Final = frozenset({"times", "except", "lasting"})
 _MARKS: Final = frozenset({",", "(", ")", "-", ".", ";", "/"})
 _JOINTS: Final = frozenset({"and", "at", "on", "of", "then", "but"})
 _WIDEST_GAP: Final = 2
+_MOST_TIMES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def all_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
     Days in a row share their wall time, and wall times that follow a day are that day's.
     """
     left, found = list(pieces), list[Cluster]()
-    while left:
+    while left and len(found) < _MOST_TIMES:
         chosen = chosen_of(line, clusters_of(line, left))
         if chosen is None:
             break

@@ -72,7 +72,7 @@ def days_a_period(rule: Rule) -> int | None:
         return 1
     if rule.freq == "WEEKLY":
         return max(1, len(rule.by_day)) if not rule.by_month else None
-    if rule.by_day and rule.by_month_day:
+    if rule.by_year_day or (rule.by_day and rule.by_month_day):
         return None
     days = [nth for nth, _ in rule.by_day] or list(rule.by_month_day)
     months = 1

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from ontology.time.names import DAY_NAMES, MONTH_NAMES, listed, say_ordinal
+from ontology.time.names import (
+    DAY_NAMES,
+    MONTH_NAMES,
+    listed,
+    say_month_days,
+    say_ordinal,
+    say_place,
+)
 from ontology.time.rule import Frequency, Rule
 
 _UNITS: Final[dict[Frequency, str]] = {
@@ -17,7 +24,6 @@ _UNITS: Final[dict[Frequency, str]] = {
     "HOURLY": "hour",
     "MINUTELY": "minute",
 }
-_NTH: Final = ("", "first", "second", "third", "fourth", "fifth")
 _WEEKDAYS: Final = (0, 1, 2, 3, 4)
 _WEEKEND: Final = (5, 6)
 _KINDS_OF_DAY: Final[dict[tuple[int, ...], str]] = {
@@ -59,22 +65,6 @@ def say_unit(rule: Rule) -> str:
     return _UNITS[rule.freq]
 
 
-def say_place(nth: int) -> str:
-    """Return "first", "21st", "last", "second last"."""
-    size = abs(nth)
-    name = _NTH[size] if size < len(_NTH) else say_ordinal(size)
-    if nth > 0:
-        return name
-    return "last" if nth == -1 else f"{name} last"
-
-
-def say_month_days(days: Sequence[int]) -> str:
-    """Return "the 1st and 15th", "the 1st and the last day"."""
-    if all(day > 0 for day in days):
-        return f"the {listed(map(say_ordinal, days))}"
-    return listed(_month_day(day) for day in days)
-
-
 def say_months(rule: Rule) -> str:
     """Return " in January and July", " except in May", or nothing for all months."""
     left_out = [month for month in range(1, 13) if month not in rule.by_month]
@@ -99,7 +89,7 @@ def picks_a_kind_of_day(rule: Rule) -> bool:
     return (
         rule.freq in ("MONTHLY", "YEARLY")
         and (len(days) == 1 or tuple(days) in _KINDS_OF_DAY)
-        and not rule.by_month_day
+        and not (rule.by_month_day or rule.by_year_day)
         and all(not nth for nth, _ in rule.by_day)
         and not (rule.freq == "YEARLY" and len(rule.by_month) > 1)
     )
@@ -110,7 +100,7 @@ def picks_dates(rule: Rule) -> bool:
     days = rule.by_month_day
     return (
         rule.freq == "YEARLY"
-        and not rule.by_day
+        and not (rule.by_day or rule.by_year_day)
         and bool(rule.by_month and days)
         and all(1 <= day <= _ALWAYS_DAYS for day in days)
     )
@@ -176,6 +166,9 @@ def _monthly(rule: Rule, start: date, places: Sequence[int]) -> str:
     if rule.interval == 1 and rule.by_month and not rule.by_set_pos:
         return _yearly(rule, start, places)
     if rule.interval == 1:
+        if _is_a_date_on_a_weekday(rule):
+            weekday, date = DAY_NAMES[rule.by_day[0][1]], say_ordinal(rule.by_month_day[0])
+            return f"every {weekday} the {date}"
         days = _days_of_month(rule, start, places)
         if days is not None:
             return f"on {days} of every month{_notes(rule, start)}{say_months(rule)}"
@@ -188,6 +181,11 @@ def _monthly(rule: Rule, start: date, places: Sequence[int]) -> str:
 def _yearly(rule: Rule, start: date, places: Sequence[int]) -> str:
     every = "every year" if rule.freq == "MONTHLY" else say_interval(rule)
     months = _names_of_months(rule.by_month)
+    if rule.by_year_day:
+        numbered = say_month_days(rule.by_year_day).removesuffix(" day")
+        dated = f", if it is {say_month_days(rule.by_month_day)}," if rule.by_month_day else ""
+        only = f"{say_months(rule)}{dated}{_if_named(rule)}"
+        return f"{every} on {numbered} day of the year{only}"
     if places:
         picked = f"the {_places(places)} {_kind(rule)}"
         return f"{every} on {picked} of {months or 'the year'}"
@@ -225,6 +223,16 @@ def _days_of_month(rule: Rule, start: date, places: Sequence[int]) -> str | None
     if len(weekdays) == 1:
         return f"the {_places([nth for nth, _ in rule.by_day])} {DAY_NAMES[weekdays.pop()]}"
     return _numbered(rule.by_day)
+
+
+def _is_a_date_on_a_weekday(rule: Rule) -> bool:
+    """Tell Friday the 13th."""
+    return (
+        len(rule.by_day) == len(rule.by_month_day) == 1
+        and not rule.by_day[0][0]
+        and 0 < rule.by_month_day[0] <= _ALWAYS_DAYS
+        and not rule.by_set_pos
+    )
 
 
 def _notes(rule: Rule, start: date) -> str:
@@ -284,10 +292,6 @@ def _numbered(days: Iterable[tuple[int, int]]) -> str:
         f"the {say_place(nth)} {DAY_NAMES[day]}" if nth else f"every {DAY_NAMES[day]}"
         for nth, day in days
     )
-
-
-def _month_day(day: int) -> str:
-    return f"the {say_ordinal(day)}" if day > 0 else f"the {say_place(day)} day"
 
 
 def _names_of_months(months: Iterable[int]) -> str:

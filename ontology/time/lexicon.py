@@ -83,7 +83,7 @@ def month_of(word: str) -> int | None:
 
 def unit_of(word: str) -> Unit | None:
     """Return the unit of time of this name."""
-    return _UNITS.get(word)
+    return _UNITS.get(word.removesuffix("'s"))
 
 
 @cache

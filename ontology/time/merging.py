@@ -89,10 +89,26 @@ def _either(left: Day, right: Day) -> Day | None:
         return _date_and(left, right)
     if isinstance(left, NthDay) and left.of is None and isinstance(right, Period | NamedPeriod):
         return replace(left, of=right)
-    if isinstance(left, Later) and isinstance(right, Weekday) and not left.duration.seconds:
-        return replace(left, weekday=right.weekday)
-    if isinstance(left, Holiday) and isinstance(right, NamedPeriod) and right.unit == "year":
-        return replace(left, year=right.year)
+    if isinstance(left, Holiday):
+        return _holiday_and(left, right)
+    return _month_and(left, right) if isinstance(left, NamedPeriod) else None
+
+
+def _month_and(month: NamedPeriod, other: Day) -> Day | None:
+    """Read "next year … december"."""
+    if month.unit != "month" or month.year is not None:
+        return None
+    if isinstance(other, Period) and other.unit == "year":
+        return replace(month, in_years=100 + other.shift)
+    return None
+
+
+def _holiday_and(holiday: Holiday, other: Day) -> Day | None:
+    """Read "last year's christmas"."""
+    if isinstance(other, NamedPeriod) and other.unit == "year":
+        return replace(holiday, year=other.year)
+    if isinstance(other, Period) and other.unit == "year":
+        return replace(holiday, shift=other.shift or 100)
     return None
 
 
@@ -103,6 +119,8 @@ def _weekday_and(weekday: Weekday, other: Day) -> Day | None:
         return other
     if isinstance(other, Period) and other.unit == "week" and weekday.of_week is None:
         return Weekday(weekday.weekday, of_week=other.shift)
+    if isinstance(other, Period) and other.unit in ("month", "year") and other.shift > 0:
+        return NthDay(1, weekday.weekday, other)
     if isinstance(other, Later) and not other.duration.seconds:
         return replace(other, weekday=weekday.weekday) if _is_whole(other.duration) else None
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -33,6 +33,7 @@ MONTH_NAMES: Final = (
     "December",
 )
 """By the number of the month, from 1."""
+_NTH: Final = ("", "first", "second", "third", "fourth", "fifth")
 
 
 def say_ordinal(number: int) -> str:
@@ -54,3 +55,23 @@ def listed(words: Iterable[str], joint: str = "and") -> str:
     if len(several) < 2:
         return "".join(several)
     return f"{', '.join(several[:-1])} {joint} {several[-1]}"
+
+
+def say_place(nth: int) -> str:
+    """Return "first", "21st", "last", "second last"."""
+    size = abs(nth)
+    name = _NTH[size] if size < len(_NTH) else say_ordinal(size)
+    if nth > 0:
+        return name
+    return "last" if nth == -1 else f"{name} last"
+
+
+def say_month_days(days: Sequence[int]) -> str:
+    """Return "the 1st and 15th", "the 1st and the last day"."""
+    if all(day > 0 for day in days):
+        return f"the {listed(map(say_ordinal, days))}"
+    return listed(_month_day(day) for day in days)
+
+
+def _month_day(day: int) -> str:
+    return f"the {say_ordinal(day)}" if day > 0 else f"the {say_place(day)} day"

@@ -100,14 +100,15 @@ def _bounded(line: Line, how: OpenEnd, at: int) -> tuple[Moment | Impossible, in
     if found is None and line.word(at) == "the":
         part = read_part_of_day(line, at, before="until", beside=False)
         found = read_moment(line, at + 1) or part
-    return found or _year(line, at) or _hour(line, at)
+    return found or _year(line, how, at) or _hour(line, at)
 
 
-def _year(line: Line, at: int) -> tuple[Moment, int] | None:
+def _year(line: Line, how: OpenEnd, at: int) -> tuple[Moment, int] | None:
     """Read the year of "until 2030"; 2015 is rather a quarter past eight in the evening."""
     if line.kind(at) != "number" or len(line.word(at)) != 4:
         return None
-    if not _FIRST_YEAR <= int(line.word(at)) < _LAST_YEAR:
+    first = 1900 if how == "since" else _FIRST_YEAR
+    if not first <= int(line.word(at)) < _LAST_YEAR:
         return None
     return Moment(NamedPeriod("year", 0, int(line.word(at)))), at + 1
 
@@ -120,8 +121,12 @@ def _hour(line: Line, at: int) -> tuple[Moment | Impossible, int] | None:
         return None
     what, behind = clock
     if isinstance(what, Impossible):
-        return what, behind
-    ends = line.kind(behind) in ("", "mark") or line.word(behind) in ("to", "on", "or")
+        return None
+    ends = line.kind(behind) in ("", "mark") or line.word(behind) in ("to", "on")
+    if line.word(behind) == "to" and line.kind(behind + 1) == "number":
+        return None
+    if line.word(at) == "one":
+        ends = line.kind(behind) == ""
     return (Moment(clock=what), behind) if ends else None
 
 

@@ -22,22 +22,14 @@ NAMED: Final = {
 _BEHIND_MINUTES: Final = frozenset(
     ["on", "this", "today", "tomorrow", "tonight", "to", "in", "and", "for"]
 )
-_COUNTED: Final = frozenset(
-    {
-        "point",
-        "points",
-        "place",
-        "places",
-        "time",
-        "times",
-        "stage",
-        "end",
-        "side",
-        "level",
-        "go",
-    }
-    | {"dollars", "euros", "pounds", "bucks", "percent", "people", "sitting", "locations"}
+COUNTED: Final = frozenset(
+    {"point", "points", "place", "places", "time", "times", "stage", "end", "side", "level"}
+    | {"dollars", "euros", "pounds", "bucks", "percent", "people", "person", "sitting", "go"}
+    | {"km", "meter", "meters", "metres", "miles", "kg", "degrees", "mph", "kmh", "volts"}
+    | {"locations"}
 )
+"""What a number counts that is no hour, though "at" stands before it."""
+
 _OCLOCK: Final = frozenset({"o'clock", "oclock", "o'clk", "uhr"})
 _HOURS: Final = frozenset({"hours", "hrs", "hour", "h", "hr"})
 _HALF_A_DAY: Final = 12
@@ -48,7 +40,7 @@ Found = tuple[Clock | Impossible, int]
 def read_clock(line: Line, at: int, *, bare: bool = False) -> Found | None:
     """Read a wall time; a number alone is one behind "at", or where ``bare`` says so."""
     behind = _behind_announcement(line, at)
-    announced = bare or behind > at
+    announced = bare or any(line.word(place) in ANNOUNCING for place in range(at, behind))
     return _read(line, behind, announced=announced)
 
 
@@ -119,7 +111,7 @@ def _dotted(line: Line, at: int, *, announced: bool) -> Found | None:
 
 def _number(line: Line, at: int, *, announced: bool) -> Found | None:
     text, behind = line.word(at), at + 1
-    if line.word(behind) in ("%", "$"):
+    if line.word(behind) in ("%", "$") or line.word(behind) in COUNTED:
         return None
     if line.says(behind, "noon") or line.says(behind, "midnight"):
         return (NAMED[line.word(behind)], behind + 1) if text == "12" else None
@@ -128,14 +120,14 @@ def _number(line: Line, at: int, *, announced: bool) -> Found | None:
         return _digits(line, at, announced=announced or told)
     oclock = _behind_oclock(line, behind)
     hours = line.word(behind) in ("h", "uhr") and (announced or int(text) > _HALF_A_DAY)
-    if line.kind(behind + 1) == "meridiem" and _minute_beside(line, behind) is not None:
+    if _meridiem(line, behind + 1) is not None and _minute_beside(line, behind) is not None:
         announced = True
     if oclock > behind or hours:
         told, behind = True, max(oclock, behind + hours)
     elif announced and (minute := _minute_beside(line, behind)) is not None:
         clock = Clock(int(text), minute, sure=int(text) > _HALF_A_DAY)
         return _completed(line, clock, behind + 1)
-    if not (told or announced or _ish(line, behind) > behind):
+    if not (told or announced or _ish(line, behind) > behind) or (text == "0" and not told):
         return None
     hour = int(text)
     sure = hours or hour > _HALF_A_DAY or text.startswith("0")
@@ -147,7 +139,11 @@ def _minute_beside(line: Line, at: int) -> int | None:
     text = line.word(at)
     if line.kind(at) == "number" and len(text) == 2 and int(text) < 60 and not line.joined(at):
         follows = line.kind(at + 1)
-        if follows in ("", "mark", "meridiem") or line.word(at + 1) in _BEHIND_MINUTES:
+        if (
+            follows in ("", "mark", "meridiem")
+            or line.word(at + 1) in ("a", "p")
+            or line.word(at + 1) in _BEHIND_MINUTES
+        ):
             return int(text)
     return None
 
@@ -160,6 +156,8 @@ def _digits(line: Line, at: int, *, announced: bool) -> Found | None:
     if len(text) > 4:
         return None
     hours = line.word(behind) in _HOURS and len(text) == 4
+    if len(line) == 1 and len(text) == 4 and not 1900 <= int(text) < 2200:
+        announced = True
     if not (announced or hours):
         return None
     hour, minute = divmod(int(text), 100)
@@ -174,7 +172,7 @@ def _digits(line: Line, at: int, *, announced: bool) -> Found | None:
 def _in_words(line: Line, at: int, *, announced: bool) -> Found | None:
     """Read "seven", "seven thirty", "twelve oh three", "ten-thirty", "nine o'clock"."""
     hour = NUMBERS.get(line.word(at))
-    if line.word(at + 1) in _COUNTED:
+    if line.word(at + 1) in COUNTED:
         return None
     if hour is None or not (1 <= hour <= 12 or hour == 20):
         return None
@@ -212,7 +210,7 @@ def _minutes_in_words(line: Line, at: int) -> tuple[int, int] | None:
 def _behind_oclock(line: Line, at: int) -> int:
     if line.word(at) in _OCLOCK:
         return at + 1
-    if line.says(at, "o", "clock"):
+    if line.says(at, "o", "clock") or line.says(at, "o'", "clock"):
         return at + 2
     return at
 

@@ -20,6 +20,8 @@ from ontology.time.values import (
 
 _LONGEST_MONTH: Final = 31
 _LAST_HOUR: Final = 24
+_FIRST_SURE_ORDINAL: Final = 10  # "the second" may be a choice among others
+_BEHIND_A_DAY: Final = ("at", "@", ",", "to")
 _SEPARATORS: Final = ("-", "/", ".", ",")
 
 Found = tuple[Day | Impossible, int]
@@ -45,11 +47,11 @@ def read_day_number(line: Line, at: int) -> tuple[int, int, bool] | None:
 def _day_first(line: Line, at: int) -> Found | None:
     """Read "5 may", "5th of may 2027", "10-august-2012", "28. nov"."""
     found = read_day_number(line, at)
-    if found is None:
+    if found is None or (line.joined(at) and line.kind(at - 1) == "word"):
         return None
     day, behind, _ = found
     behind = line.skip(line.skip(behind, "day"), "of", "-", "/", ".", "in")
-    behind = line.skip(behind, "the")
+    behind = line.skip(behind, "the", "this")
     month = month_of(line.word(behind))
     if month is None or line.kind(behind) != "word":
         return None
@@ -159,9 +161,11 @@ def read_day_of_month(line: Line, at: int, *, beside_day: bool) -> Found | None:
     if line.kind(begin) == "word" and (not ordinal or (begin == at and not beside_day)):
         return None
     said = ordinal and (begin > at or line.word(at - 1) == "on" or beside_day)
-    said = said or (line.kind(begin) == "ordinal" and line.word(behind) in ("at", "@"))
+    said = said or (line.kind(begin) == "ordinal" and _is_clock_ahead(line, behind))
+    on = line.word(at - 1) == "on" and line.kind(begin) == "number"
+    said = said or (on and (line.kind(behind) == "" or line.word(behind) in _BEHIND_A_DAY))
     if line.kind(begin) == "word" and line.word(at - 1) != "on":
-        said = beside_day
+        said = beside_day or (begin > at and day >= _FIRST_SURE_ORDINAL)
     alone = beside_day and line.kind(begin) == "number" and day > 0
     if not (said or alone) or _counts_something(line, behind):
         return None
@@ -170,6 +174,13 @@ def read_day_of_month(line: Line, at: int, *, beside_day: bool) -> Found | None:
     if not 1 <= day <= _LONGEST_MONTH:
         return (Impossible(), behind) if said else None
     return CalendarDate(day), behind
+
+
+def _is_clock_ahead(line: Line, at: int) -> bool:
+    """Tell "15th at 8" and "15th, 8:00"."""
+    if line.word(at) in ("at", "@"):
+        return True
+    return line.word(at) == "," and line.kind(at + 1) in ("clock", "number", "hours")
 
 
 def _may_follow_a_number(line: Line, at: int, behind: int) -> bool:
@@ -259,6 +270,9 @@ _MAY_FOLLOW: Final = frozenset(
 
 def _of_month(line: Line, at: int) -> tuple[Period | NamedPeriod, int] | None:
     """Read "of next month", "of the month", "in this month"."""
+    shift = read_shift(line, at)
+    if shift is not None and unit_of(line.word(shift[2])) == "month":
+        return Period("month", shift[0]), shift[2] + 1
     if line.word(at) not in ("of", "in"):
         return None
     shift = read_shift(line, at + 1)

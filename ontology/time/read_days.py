@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ontology.time.lexicon import weekday_of
+from ontology.time.numbers import read_ordinal
 from ontology.time.read_dates import read_date, read_day_of_month
 from ontology.time.read_edges import read_edge
 from ontology.time.read_holidays import read_holiday
@@ -29,6 +30,7 @@ from ontology.time.values import (
 _BEFORE_A_PERIOD: Final = frozenset({"in", "during", "of", "for", "by", "over", "around", "as"})
 _PICKING: Final = ("the", "this", "next", "last", "weekend")
 _IN_DIGITS: Final = frozenset({"iso", "compact", "date", "slash", "month", "dotted"})
+_OPENING: Final = ("beginning", "commencing", "starting")
 _SATURDAY: Final = 5
 _MOST_DEPTH: Final = 2
 _COUNTING: Final = frozenset(
@@ -62,7 +64,9 @@ def read_day(
     ``beside`` is one that stands right before, ``before`` the word that announced it ("on").
     """
     if line.kind(at) in _IN_DIGITS:
-        if line.kind(at) == "dotted" and (before == "at" or line.kind(at + 1) == "meridiem"):
+        if line.kind(at) == "dotted" and (
+            before == "at" or line.kind(at + 1) == "meridiem" or line.says(at + 1, "in", "the")
+        ):
             return None
         announced = before == "on" or beside is not None
         return read_numeric_date(line, at, announced=announced)
@@ -73,9 +77,9 @@ def read_day(
         or _day_beside_another(line, at)
         or _weekday_beside_another(line, at)
         or read_edge(line, at)
+        or read_holiday(line, at)
         or read_nth(line, at)
         or read_date(line, at)
-        or read_holiday(line, at)
         or _week_of(line, at)
         or read_weekday(line, at)
         or _period(line, at, beside, before)
@@ -125,26 +129,31 @@ def _of_a_month(line: Line, at: int, beside: Day | None, before: str) -> Found |
 def _day_beside_another(line: Line, at: int) -> Found | None:
     """Read "the day after christmas"."""
     begin = line.skip(at, "the")
-    if line.word(begin) != "day" or line.word(begin + 1) not in ("after", "before"):
+    if line.word(begin) != "day" or line.word(begin + 1) not in (
+        "after",
+        "before",
+        "following",
+    ):
         return None
     found = _inner(line, begin + 2)
     if found is None:
         return None
-    step = 1 if line.word(begin + 1) == "after" else -1
+    step = -1 if line.word(begin + 1) == "before" else 1
     return Later(Duration(days=step, unit="day"), Moment(found[0])), found[1]
 
 
 def _weekday_beside_another(line: Line, at: int) -> Found | None:
     """Read "the friday before christmas", "the monday after easter"."""
-    begin = line.skip(at, "the")
+    nth, begin = read_ordinal(line, line.skip(at, "the")) or (1, line.skip(at, "the"))
     weekday = weekday_of(line.word(begin))
-    if weekday is None or line.word(begin + 1) not in ("before", "after"):
+    if weekday is None or line.word(begin + 1) not in ("before", "after", "following"):
         return None
     found = _inner(line, begin + 2)
     if found is None:
         return None
-    after = line.word(begin + 1) == "after"
-    reach = Duration(days=1 if after else -7, unit="day")
+    weeks = 7 * (nth - 1)
+    after = line.word(begin + 1) != "before"
+    reach = Duration(days=1 + weeks if after else -7 - weeks, unit="day")
     return Later(reach, Moment(found[0]), weekday), found[1]
 
 
@@ -152,12 +161,12 @@ def _week_of(line: Line, at: int) -> Found | None:
     """Read "the week of april 10th", "the weekend before halloween"."""
     begin = line.skip(at, "the")
     word, how = line.word(begin), line.word(begin + 1)
-    if word not in ("week", "weekend") or how not in ("of", "before", "after"):
+    if word not in ("week", "weekend") or how not in ("of", "before", "after", *_OPENING):
         return None
     found = _inner(line, begin + 2)
     if found is None or isinstance(found[0], NamedPeriod | Period):
         return None
-    if how != "of":
+    if how in ("before", "after"):
         return _beside_a_week(word, found[0], after=how == "after"), found[1]
     return (WeekOf(found[0]) if word == "week" else WeekendOf(found[0])), found[1]
 

@@ -86,7 +86,7 @@ def _sum(left: Duration, right: Duration) -> Duration:
 
 def _one_amount(line: Line, at: int) -> Found | None:
     kind = line.kind(at)
-    if kind == "hours":
+    if kind == "hours" or (kind == "clock" and unit_of(line.word(at + 1)) == "hour"):
         return _hours_and_minutes(line, at)
     if kind == "word" and line.word(at) not in AMOUNTS and line.word(at) not in NUMBERS:
         return _bare_unit(line, at)
@@ -161,8 +161,8 @@ def _unit(line: Line, at: int) -> tuple[str, float, int] | None:
 
 
 def _hours_and_minutes(line: Line, at: int) -> Found:
-    hours, minutes = line.word(at).split("h")
-    behind = line.skip(at + 1, "m", "min", "mins", "minutes")
+    hours, minutes = line.word(at).replace("h", ":").split(":")[:2]
+    behind = line.skip(at + 1, "m", "min", "mins", "minutes", "hours", "hour", "hrs")
     return Duration(int(hours) * 3_600 + int(minutes) * 60, unit="minute"), behind
 
 
@@ -184,6 +184,8 @@ def _number(line: Line, at: int) -> tuple[float, int] | None:
     if number is None:
         return None
     amount, behind = number
+    if line.says(behind, "-", "quarters"):
+        behind += 1
     if line.word(behind) in ("quarters", "quarter") and line.word(behind + 1) == "of":
         return amount * 0.25, line.skip(behind + 2, "a", "an")
     mixed = _fraction(line, behind)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ontology.time.read_every import read_every
 from ontology.time.read_frequencies import adverb_at
-from ontology.time.read_places import behind_the_month, read_edge, read_places
+from ontology.time.read_places import behind_the_month, read_edge, read_places, read_year_days
 from ontology.time.read_weekdays import read_weekdays
 from ontology.time.read_yearly import read_days_of_year, read_months
 from ontology.time.repeating import Repetition
@@ -19,6 +19,11 @@ Found = tuple[Repetition | Impossible, int]
 def read_days_of_each_period(line: Line, at: int) -> Found | None:
     """Read "4th of every month", "mon to fri each week", "june 3 every year"."""
     begin = line.skip(at, "on", "at", "by", "in")
+    numbered = read_year_days(line, begin)
+    if numbered is not None:
+        found = _in_each(line, Repetition("YEARLY", by_year_day=numbered[0]), numbered[1])
+        if found is not None:
+            return found
     weekdays = read_weekdays(line, begin)
     if weekdays is not None:
         days = Repetition("WEEKLY", by_day=weekdays[0].by_day, part=weekdays[0].part)

@@ -28,8 +28,6 @@ ABBREVIATED: Final[dict[str, EdgeOf]] = {
     "eow": EdgeOf("end", Period("week")),
     "eoy": EdgeOf("end", Period("year")),
     "eoq": EdgeOf("end", Period("quarter")),
-    "bom": EdgeOf("begin", Period("month")),
-    "boy": EdgeOf("begin", Period("year")),
 }
 
 Found = tuple[Period | NamedPeriod, int]
@@ -39,12 +37,10 @@ def read_edge(line: Line, at: int) -> tuple[EdgeOf, int] | None:
     """Read "end of the month", "beginning of next week", "early march", "mid-2027", "eom"."""
     begin = line.skip(at, "the")
     word = line.word(begin)
+    if word == "midweek":
+        return _middle_of_a_week(line, begin + 1)
     if word in ABBREVIATED:
-        edge = ABBREVIATED[word]
-        period = read_period(line, line.skip(begin + 1, "of"), announced=True)
-        if period is not None and period[0].unit == edge.of.unit:
-            return EdgeOf(edge.edge, period[0]), period[1]
-        return edge, begin + 1
+        return _abbreviated(line, ABBREVIATED[word], begin + 1)
     if word in _EDGES and line.word(begin + 1) in ("of", "in", "to"):
         behind = line.skip(begin + 2, "around", "about")
         period = read_period(line, behind, announced=True) or _bare_period(line, behind)
@@ -56,6 +52,22 @@ def read_edge(line: Line, at: int) -> tuple[EdgeOf, int] | None:
         if period is not None and period[0].unit not in ("day",):
             return EdgeOf(_EARLY[word], period[0]), period[1]
     return None
+
+
+def _middle_of_a_week(line: Line, at: int) -> tuple[EdgeOf, int]:
+    """Read what follows "midweek": "next week"."""
+    period, behind = read_period(line, line.skip(at, "of")) or (None, at)
+    if isinstance(period, Period) and period.unit == "week":
+        return EdgeOf("mid", period), behind
+    return EdgeOf("mid", Period("week")), at
+
+
+def _abbreviated(line: Line, edge: EdgeOf, at: int) -> tuple[EdgeOf, int]:
+    """Read what follows "eom": "of april"."""
+    period = read_period(line, line.skip(at, "of"), announced=True)
+    if period is not None and period[0].unit == edge.of.unit:
+        return EdgeOf(edge.edge, period[0]), period[1]
+    return edge, at
 
 
 def _bare_period(line: Line, at: int) -> Found | None:

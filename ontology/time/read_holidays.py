@@ -8,10 +8,14 @@ from typing import Final
 from ontology.time.holiday_names import names, plain
 from ontology.time.lexicon import unit_of
 from ontology.time.numbers import read_year
+from ontology.time.read_durations import read_duration
 from ontology.time.read_which import read_shift
 from ontology.time.tokens import Line
-from ontology.time.values import Day, Holiday, WeekendOf, Which
+from ontology.time.values import Day, Duration, Holiday, Later, Moment, WeekendOf, Which
 
+_OTHERS: Final = frozenset(
+    {"chinese", "lunar", "jewish", "islamic", "persian", "parsi", "tamil", "hindu", "tibetan"}
+)
 _MARKS: Final = ("-", ".")
 
 
@@ -23,6 +27,10 @@ def read_holiday(line: Line, at: int) -> tuple[Day, int] | None:
     if found is None:
         return None
     name, behind = found
+    if line.word(behind) == "eve":
+        # Of Christmas and of the new year the eve has a name of its own.
+        eve = Duration(days=-1, unit="day")
+        return Later(eve, Moment(Holiday(name))), behind + 1
     holiday = Holiday(name)
     if shift is not None:
         which: Which = "this" if shift[0] == 0 else "next" if shift[0] > 0 else "last"
@@ -35,7 +43,7 @@ def read_holiday(line: Line, at: int) -> tuple[Day, int] | None:
 
 def _name(line: Line, at: int) -> tuple[str, int] | None:
     known = names().get(plain(line.word(at)))
-    if known is None:
+    if known is None or line.word(at - 1) in _OTHERS:
         return None
     for words, key in known:
         behind = _behind(line, at, words)
@@ -68,4 +76,16 @@ def _in_year(line: Line, holiday: Holiday, at: int) -> tuple[Holiday, int]:
     if shift is not None and unit_of(line.word(shift[2])) == "year":
         which: Which = "this" if shift[0] == 0 else "next" if shift[0] > 0 else "last"
         return replace(holiday, which=which, shift=shift[0] or 100), shift[2] + 1
-    return holiday, at
+    return _years_away(line, holiday, at)
+
+
+def _years_away(line: Line, holiday: Holiday, at: int) -> tuple[Holiday, int]:
+    """Read "christmas in 2 years", "christmas 2 years ago"."""
+    duration, behind = read_duration(line, line.skip(at, "in")) or (None, at)
+    if not isinstance(duration, Duration) or duration.days or duration.seconds:
+        return holiday, at
+    years, rest = divmod(duration.months, 12)
+    ago = line.word(behind) in ("ago", "back")
+    if rest or not years or not (ago or line.word(at) == "in"):
+        return holiday, at
+    return replace(holiday, shift=-years if ago else years), behind + ago

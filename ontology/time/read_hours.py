@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ontology.time.read_clocks import ABOUT, ANNOUNCING, read_clock, read_plain_clock
+from ontology.time.read_clocks import ANNOUNCING, read_clock, read_plain_clock
 from ontology.time.read_days import counts_a_thing
 from ontology.time.read_parts_of_day import TONIGHT, read_part_of_day
 from ontology.time.read_relative_days import RELATIVE_DAYS
@@ -13,6 +13,7 @@ from ontology.time.read_zones import read_zone
 from ontology.time.tokens import Line
 from ontology.time.values import CalendarDate, Clock, Impossible, Moment, NamedPeriod
 
+_ROUGHLY: Final = frozenset({"around", "about", "approximately", "approx", "circa", "~"})
 _MONEY: Final = frozenset({"$", "\u20ac", "\u00a3", "#"})
 _NOT_BEHIND_AN_HOUR: Final = frozenset({"%", "$", "/", "x"})
 _BEHIND_AN_HOUR: Final = frozenset(
@@ -55,8 +56,8 @@ def _is_hour(line: Line, at: int, so_far: Moment | None, before: str) -> bool:
     if line.joined(behind) and line.kind(behind) == "word":
         return False
     ends = _ends(line, behind)
-    if before in ABOUT or before == "by":
-        return ends
+    if before in _ROUGHLY or before == "by":
+        return ends and line.word(at) != "one"
     if before == "for":
         return (at == 1 or so_far is not None) and ends and line.kind(at) != "word"
     return so_far is not None and not before and _joins(line, at, so_far, ends=ends)

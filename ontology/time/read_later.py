@@ -203,6 +203,9 @@ def _weekdays(line: Line, at: int) -> Read | None:
 
 def _one_unit(line: Line, at: int) -> Read | None:
     """Read "within the hour", "in the next hour", "next hour"."""
+    if line.word(at) == "next" and line.word(at + 1) in ("business", "working"):
+        one = Duration(business=1, unit="day")
+        return (Later(one), at + 3) if line.word(at + 2) == "day" else None
     if line.word(at) == "next" and unit_of(line.word(at + 1)) in ("minute", "hour"):
         unit = unit_of(line.word(at + 1))
         return (Later(length_of(unit, 1)), at + 2) if unit is not None else None

@@ -41,6 +41,8 @@ def read_times(line: Line, at: int) -> tuple[Times | Impossible, int] | None:
         if not closes or line.word(begin + 1) in _PER:
             return None
         return Times(_COUNTS[line.word(begin)]), begin + 1
+    if line.word(begin) == "x" and line.kind(begin + 1) == "number":
+        return Times(int(line.word(begin + 1)) or 1), begin + 2
     found = read_whole_number(line, begin)
     if found is None:
         return None

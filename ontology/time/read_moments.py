@@ -7,7 +7,13 @@ from functools import cache
 from typing import Final
 
 from ontology.time import read_parts_of_day
-from ontology.time.day_parts import MODIFIED, MODIFIED_DAYS, SAME_TIME
+from ontology.time.day_parts import (
+    END_OF_DAY,
+    MODIFIED,
+    MODIFIED_DAYS,
+    PARTS,
+    SAME_TIME,
+)
 from ontology.time.holiday_names import names, plain
 from ontology.time.lexicon import MONTHS, WEEKDAYS, month_of, unit_of, weekday_of
 from ontology.time.merging import merged
@@ -28,6 +34,7 @@ from ontology.time.values import (
     CalendarDate,
     Day,
     DayOffset,
+    Duration,
     Impossible,
     Later,
     Moment,
@@ -47,9 +54,10 @@ _MOST_ELEMENTS: Final = 9
 _MARKS: Final = frozenset({"@", "~", "(", "'", "+", "-", "\u00bd", "\u00bc", "\u00be"})
 _NEVER: Final = frozenset({"", "run", "meridiem"})
 _NOT_BEFORE_A_LENGTH: Final = frozenset({"on", "at", "@", "of", "for", "("})
-_NO_LENGTHS: Final = frozenset({"clock", "iso", "date", "month", "ordinal"})
+_NO_LENGTHS: Final = frozenset({"iso", "date", "month", "ordinal"})
 _OTHER_WORDS: Final = frozenset(
-    {
+    {"midweek", "wk"}
+    | {
         "the",
         "same",
         "year",
@@ -66,7 +74,7 @@ _OTHER_WORDS: Final = frozenset(
         "q",
     }
     | {"h", "end", "beginning", "start", "middle", "mid", "early", "late", "eom", "eow", "eoy"}
-    | {"eoq", "bom", "boy", "after", "within", "half", "three", "final", "penultimate", "saint"}
+    | {"eoq", "after", "within", "half", "three", "final", "penultimate", "saint"}
     | {"inside", "workweek", "high", "another", "begin", "top", "close"}
 )
 
@@ -207,6 +215,30 @@ def _modified(line: Line, at: int) -> Found | None:
     return (replace(moment, part=part), behind) if part is not None else None
 
 
+def _part_beside_a_day(line: Line, at: int) -> Found | None:
+    """Read "the night before christmas", "the morning after new year's eve"."""
+    begin = line.skip(at, "the")
+    part = PARTS.get(line.word(begin))
+    if part is None or line.word(begin + 1) not in ("before", "after"):
+        return None
+    day, behind = read_day(line, begin + 2) or (None, at)
+    if day is None or isinstance(day, Impossible):
+        return None
+    step = 1 if line.word(begin + 1) == "after" else -1
+    return Moment(Later(Duration(days=step, unit="day"), Moment(day)), part=part), behind
+
+
+def _end_of_a_day(line: Line, at: int) -> Found | None:
+    """Read "the end of tomorrow", "end of friday"."""
+    begin = line.skip(at, "the")
+    if not line.says(begin, "end", "of"):
+        return None
+    day, behind = read_day(line, line.skip(begin + 2, "the")) or (None, at)
+    if not isinstance(day, DayOffset | Weekday | CalendarDate):
+        return None
+    return Moment(day, part=END_OF_DAY), behind
+
+
 def _same_time(line: Line, at: int) -> Found | None:
     """Read "this time tomorrow", "same time next week"."""
     begin = line.skip(at, "at", "the")
@@ -222,7 +254,8 @@ def _same_time(line: Line, at: int) -> Found | None:
 
 
 def _element(line: Line, at: int, so_far: Moment | None, before: str) -> Found | None:
-    combined = _modified(line, at) or _same_time(line, at)
+    combined = _modified(line, at) or _same_time(line, at) or _end_of_a_day(line, at)
+    combined = combined or _part_beside_a_day(line, at)
     if combined is not None:
         return combined
     day = so_far.day if so_far is not None else None

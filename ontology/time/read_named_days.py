@@ -45,7 +45,7 @@ def read_weekday(line: Line, at: int) -> Found | None:
         return None
     behind = _behind_abbreviation(line, begin)
     if line.says(behind, "after", "next"):
-        return Weekday(weekday, "next"), behind + 2
+        return Weekday(weekday, "this", weeks=1, strictly=True), behind + 2
     week = _week_behind(line, behind)
     if week is not None:
         return Weekday(weekday, of_week=week[0]), week[1]
@@ -83,12 +83,18 @@ def _week_behind(line: Line, at: int) -> tuple[int, int] | None:
 def _is_meant(line: Line, at: int) -> bool:
     """Tell the sun and what sat there from Sunday and Saturday."""
     word = line.word(at)
+    if line.word(at + 1) == "." and line.joined(at + 1) and line.joined(at + 2):
+        return line.kind(at + 2) != "word"  # an address: monday.com
     if word not in _ENGLISH:
         return True
     before, behind = line.word(at - 1), line.word(at + 1)
     if behind in (".", ",") and line.joined(at + 1):
         return before not in ("the", "my", "in") or behind == "."
-    if word == "wed" and behind in ("to", "in", "his", "her", "my"):
+    if (
+        word == "wed"
+        and behind in ("to", "in", "his", "her", "my")
+        and (line.word(at - 1) != "me")
+    ):
         return False
     if before in ("the", "in", "my", "his", "her", "we", "they", "i", "he", "she", "it", "cat"):
         return False
@@ -96,6 +102,7 @@ def _is_meant(line: Line, at: int) -> bool:
     return (
         known
         or before in _BEFORE_A_DAY
+        or before == "me"
         or month_of(behind) is not None
         or behind in _BEHIND_A_DAY
     )
@@ -173,7 +180,7 @@ def read_nth(line: Line, at: int) -> Found | None:
 
 def _counted(word: str) -> Grain | None:
     """Return what can be counted in a longer period: days, weeks, months …"""
-    if word in ("weekend", "weekends", "wknd", "wkend"):
+    if word in ("weekend", "weekends", "week-end", "week-ends", "wknd", "wkend"):
         return "weekend"
     return _COUNTED.get(unit_of(word) or "second")
 

@@ -10,6 +10,7 @@ from ontology.time.tokens import Line
 from ontology.time.values import CalendarDate, Day, Impossible, NamedPeriod
 
 _MONTHS: Final = 12
+_FULL_DOTTED: Final = 8
 _MEASURES: Final = frozenset(
     [
         "cup",
@@ -118,6 +119,8 @@ def _three_numbers(line: Line, at: int) -> Found | None:
     text = line.word(at)
     separator = next(mark for mark in "/.-" if mark in text)
     first, second, third = (int(number) for number in text.split(separator))
+    if separator == "." and len(text.rpartition(".")[2]) == 2 and len(text) < _FULL_DOTTED:
+        return None  # the version 7.3.13
     year = full_year(third) if len(text.rpartition(separator)[2]) == 2 else third
     behind = line.skip(at + 1, ",") if line.kind(at + 2) == "clock" else at + 1
     swapped = line.month_first and separator != "."

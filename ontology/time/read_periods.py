@@ -50,7 +50,7 @@ def read_period(line: Line, at: int, *, announced: bool = False) -> Found | None
         or _named_month(line, at, announced=announced)
         or _numbered(line, at)
         or _season(line, at, announced=announced)
-        or (_year(line, at) if announced else None)
+        or (_year(line, at) if announced or _is_a_year(line, at) else None)
         or _current(line, at)
     )
 
@@ -72,9 +72,16 @@ def _shifted(line: Line, at: int) -> Found | None:
     if word in SEASONS:
         return NamedPeriod("season", SEASONS[word], which=which), behind + 1
     month = month_of(word)
+    if word in _AMBIGUOUS and not _ends(line, behind + 1):
+        return None
     if month is not None and not _is_day_behind(line, behind + 1):
         return NamedPeriod("month", month, which=which), behind + 1
     return None
+
+
+def _ends(line: Line, at: int) -> bool:
+    """Tell "this may" from what "this may be"."""
+    return line.kind(at) != "word" or line.word(at) in _BEHIND_A_MONTH
 
 
 def _is_day_behind(line: Line, at: int) -> bool:
@@ -104,6 +111,8 @@ def _in_year(line: Line, month: NamedPeriod, at: int) -> tuple[NamedPeriod, int]
     year = _year_behind(line, at)
     if year is not None:
         return replace(month, year=year[0]), year[1]
+    if line.says(at, "after", "next"):
+        return replace(month, in_years=1), at + 2
     shift = read_shift(line, line.skip(at, "of", ","))
     if shift is not None and unit_of(line.word(shift[2])) == "year":
         return replace(month, in_years=100 + shift[0]), shift[2] + 1
@@ -127,12 +136,13 @@ def _is_meant(line: Line, at: int, behind: int) -> bool:
         return False
     if before in _BEFORE_A_MONTH or month_of(line.word(behind + 1)) is not None:
         return True
-    if line.kind(behind) in ("", "mark", "number"):
+    if line.kind(behind) in ("", "number") or follows in _ENDING:
         return True
     return follows in _BEHIND_A_MONTH and not (word == "march" and follows in ("for", "to"))
 
 
 _AMBIGUOUS: Final = frozenset({"may", "march", "mar"})
+_ENDING: Final = frozenset({",", ".", "?", "!", ")", "-", ";", "'"})
 _BEFORE_A_MONTH: Final = frozenset(
     {"from", "since", "by", "until", "till", "between", "before", "through", "thru"}
 )
@@ -191,7 +201,7 @@ def _week(line: Line, at: int) -> tuple[NamedPeriod, int] | None:
     """Read "week 27", "week number 27"."""
     behind = line.skip(at + 1, "number", "no")
     text = line.word(behind)
-    if line.word(at) != "week" or line.kind(behind) != "number" or len(text) > 2:
+    if line.word(at) not in ("week", "wk") or line.kind(behind) != "number" or len(text) > 2:
         return None
     return (NamedPeriod("week", int(text)), behind + 1) if 1 <= int(text) <= 53 else None
 
@@ -233,6 +243,11 @@ def _season(line: Line, at: int, *, announced: bool) -> Found | None:
     if not announced and line.word(begin) in ("fall", "spring", "summer", "winter", "autumn"):
         return None
     return NamedPeriod("season", number), begin + 1
+
+
+def _is_a_year(line: Line, at: int) -> bool:
+    """Tell "year 2027" from the end of a new year of others."""
+    return line.word(at) == "year" and line.word(at - 1) != "new"
 
 
 def _year(line: Line, at: int) -> Found | None:

@@ -24,6 +24,7 @@ _KINDS: Final = {
 }
 _LAST: Final = frozenset({"last", "final"})
 _LONGEST_MONTH: Final = 31
+_LONGEST_YEAR: Final = 366
 _MOST_PLACES: Final = 12
 
 Found = tuple[Repetition | Impossible, int]
@@ -122,7 +123,8 @@ def _of_kind(line: Line, places: list[int], at: int) -> Found | None:
         if behind == at + 1 and word in ("business", "working", "work", "week"):
             return None
         if word == "weekend":
-            return _weekends(places, line.skip(behind, "day", "days") > behind), behind
+            end = line.skip(behind, "day", "days")
+            return _weekends(places, day_by_day=end > behind), end
         kind = tuple((0, day) for day in _KINDS[word])
         return Repetition("MONTHLY", by_day=kind, places=tuple(places)), behind
     if unit_of(word) not in (None, "day") or word in ("weekend", "weekends"):
@@ -133,7 +135,7 @@ def _of_kind(line: Line, places: list[int], at: int) -> Found | None:
     return Repetition("MONTHLY", by_month_day=tuple(places)), behind
 
 
-def _weekends(places: list[int], day_by_day: bool) -> Repetition:
+def _weekends(places: list[int], *, day_by_day: bool) -> Repetition:
     """Return the Saturdays that begin weekends, or so many-th days of weekends."""
     if day_by_day:
         return Repetition("MONTHLY", by_day=((0, 5), (0, 6)), places=tuple(places))
@@ -156,3 +158,27 @@ def _united(left: Repetition, right: Repetition) -> Repetition | None:
 
 def _joint(line: Line, at: int) -> int:
     return line.skip(line.skip(at, ",", "/", "&", "+"), "and", "or", "plus", "&")
+
+
+def read_year_days(line: Line, at: int) -> tuple[tuple[int, ...], int] | None:
+    """Read days of a year by their numbers: "the 100th day", "the last day"."""
+    days: list[int] = []
+    behind = at
+    while len(days) < _MOST_PLACES:
+        begin = _joint(line, behind) if days else at
+        found = _year_day(line, line.skip(begin, "the"))
+        if found is None or (days and begin == behind):
+            break
+        days.append(found[0])
+        behind = found[1]
+    if not days or line.word(behind) not in ("day", "days"):
+        return None
+    return tuple(days), behind + 1
+
+
+def _year_day(line: Line, at: int) -> tuple[int, int] | None:
+    """Read "31st", "last", and "100th", which is two pieces."""
+    if line.kind(at) == "number" and line.word(at + 1) in ("st", "nd", "rd", "th"):
+        number = int(line.word(at)) if len(line.word(at)) < 4 else 0
+        return (number, at + 2) if 1 <= number <= _LONGEST_YEAR else None
+    return _place(line, at)

@@ -17,9 +17,9 @@ RELATIVE_DAYS: Final = {
     **dict.fromkeys(("yesterday", "yest", "yesterdays", "yday", "yesturday", "ystrday"), -1),
     "overmorrow": 2,
 }
-AT_ONCE: Final = frozenset({"asap", "immediately", "atm"})
+AT_ONCE: Final = frozenset({"asap", "atm"})
 _PLACES: Final = ("the", "an", "to", "at", "from", "an")  # an ATM is a machine, too
-_BEFORE_NOW: Final = ("from", "between", "starting", "until", "till", "to")
+_BEFORE_NOW: Final = ("me", "from", "between", "starting", "until", "till", "to")
 
 
 def read_relative_day(line: Line, at: int) -> tuple[Day, int] | None:

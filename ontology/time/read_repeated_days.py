@@ -9,7 +9,7 @@ from typing import Final
 from ontology.time.day_parts import PARTS
 from ontology.time.numbers import read_ordinal
 from ontology.time.read_daily_clocks import at_clocks, read_daily_clocks
-from ontology.time.read_places import behind_the_month, read_edge, read_places
+from ontology.time.read_places import behind_the_month, read_edge, read_places, read_year_days
 from ontology.time.read_weekdays import read_weekdays
 from ontology.time.read_windows import days_of_window, in_window, window_of_days
 from ontology.time.read_yearly import read_days_of_year, read_months
@@ -21,7 +21,8 @@ _SUB_DAILY: Final = frozenset({"HOURLY", "MINUTELY"})
 _OF_OPEN_DAYS: Final = frozenset({"WEEKLY", "MONTHLY", "YEARLY"})
 _AT_PLACES: Final = ("on", "at", "by", "in", "around")
 _IN_MONTHS: Final = ("in", "during", "of", "throughout")
-_MOST_PARTS: Final = 4
+_MOST_PARTS: Final = 6
+_NOTES: Final = (("(", "if", "there", "is", "one", ")"), ("(", "in", "leap", "years", ")"))
 
 Found = tuple[Repetition | Impossible, int]
 _Reader = Callable[[Line, Repetition, int], Found | None]
@@ -44,7 +45,7 @@ def narrowed(line: Line, repetition: Repetition | Impossible, at: int) -> Found:
 
 
 def _has_days(repetition: Repetition) -> bool:
-    said = repetition.by_day or repetition.by_month_day
+    said = repetition.by_day or repetition.by_month_day or repetition.by_year_day
     return bool(said) and not repetition.spread
 
 
@@ -119,6 +120,11 @@ def _in_year(line: Line, repetition: Repetition, at: int) -> Found | None:
         return None
     begin = line.skip(at, ",")
     begin = line.skip(begin, "on", "in", "at", "for", "every")
+    numbered = read_year_days(line, begin)
+    if numbered is not None:
+        behind = _behind_the_year(line, numbered[1])
+        if behind > numbered[1] or line.word(behind) not in ("of", "in"):
+            return replace(repetition, by_year_day=numbered[0]), behind
     found = read_days_of_year(line, begin) or _some_of_year(line, begin)
     if found is None or isinstance(found[0], Impossible):
         return found
@@ -175,6 +181,32 @@ def _in_months(line: Line, repetition: Repetition, at: int) -> Found | None:
     return replace(repetition, freq=freq, by_month=months[0]), months[1]
 
 
+def _if_it_is(line: Line, repetition: Repetition, at: int) -> Found | None:
+    """Read "if it is a friday" behind dates or so many days, and "if it is the 13th"."""
+    begin = line.skip(at, ",")
+    if not line.says(begin, "if", "it", "is"):
+        return None
+    begin = line.skip(begin + 3, "a", "the")
+    weekdays = read_weekdays(line, begin)
+    if weekdays is not None and not repetition.by_day:
+        both = replace(repetition, by_day=weekdays[0].by_day)
+        return both, line.skip(line.skip(weekdays[1], "day"), ",")
+    places = read_places(line, begin)
+    if places is None or isinstance(places[0], Impossible) or repetition.by_month_day:
+        return None
+    freq = "DAILY" if repetition.freq == "WEEKLY" else repetition.freq
+    both = replace(repetition, freq=freq, by_month_day=places[0].by_month_day)
+    return both, line.skip(places[1], ",")
+
+
+def _behind_a_note(line: Line, repetition: Repetition, at: int) -> Found | None:
+    """Step over what is only said for the person's sake: "(if there is one)"."""
+    for note in _NOTES:
+        if line.says(at, *note):
+            return repetition, at + len(note)
+    return None
+
+
 def _in_part_of_day(line: Line, repetition: Repetition, at: int) -> Found | None:
     part = PARTS.get(line.word(at))
     if part is None or repetition.part is not None:
@@ -207,6 +239,8 @@ _READERS: Final[tuple[_Reader, ...]] = (
     _in_year,
     _in_months,
     _in_part_of_day,
+    _if_it_is,
+    _behind_a_note,
     at_clocks,
     _behind_a_clock,
     in_window,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ontology.time.lexicon import unit_of
+from ontology.time.lexicon import month_of, unit_of
 from ontology.time.merging import merged
 from ontology.time.numbers import read_ordinal, read_whole_number, read_year
-from ontology.time.read_clocks import read_plain_clock
+from ontology.time.read_clocks import COUNTED, read_plain_clock
 from ontology.time.read_dates import read_day_number
 from ontology.time.read_moments import read_element, read_moment
 from ontology.time.read_spoken_clocks import read_spoken_clock
@@ -32,6 +32,7 @@ _BEFORE_A_NUMBER: Final = frozenset(
     {"on", "at", "the", "from", "between", "around", "about", "by", "@"}
 )
 _LATEST_DAY: Final = 31
+_HALF_A_DAY: Final = 12
 
 Found = tuple[Span | Impossible, int]
 
@@ -43,7 +44,7 @@ def read_span(line: Line, at: int) -> Found | None:
         return read_span(line, at + 1)
     begin = line.skip(at + 1, "on", "about", "around") if opened else at
     joints = _JOINTS | {"and"} if line.word(at) == "between" else _JOINTS
-    if opened or line.kind(begin) in ("number", "ordinal", "word", "mark"):
+    if opened or line.kind(begin) in ("number", "ordinal", "word", "mark", "slash"):
         found = _numbers(line, begin, joints, opened=opened)
         if found is not None:
             return found
@@ -152,6 +153,8 @@ def _numbers(line: Line, at: int, joints: frozenset[str], *, opened: bool) -> Fo
     begin = at
     while line.word(begin) in _BEFORE_A_NUMBER:
         begin += 1
+    if line.kind(begin) == "slash":
+        return _days_by_a_slash(line, begin)
     announced = opened or line.word(begin - 1) in ("at", "@") and begin > at
     number = _plain_number(line, begin)
     if number is None:
@@ -191,10 +194,21 @@ def _days(line: Line, first: int, at: int) -> Found | None:
         return None
     if not isinstance(end.day, CalendarDate) or end.day.month is None:
         return None
-    if read_day_number(line, line.skip(at, "the")) is None:
+    number = read_day_number(line, line.skip(at, "the"))
+    if number is None or line.kind(number[1]) == "meridiem":
         return None
     begin = replace(end, day=replace(end.day, day=first, weekday=None))
     return Span(begin, end), behind
+
+
+def _days_by_a_slash(line: Line, at: int) -> Found | None:
+    """Read "24/25 december"."""
+    month = month_of(line.word(line.skip(at + 1, ".")))
+    first, second = map(int, line.word(at).split("/"))
+    if month is None or not 1 <= first < second <= _LATEST_DAY:
+        return None
+    begin, end = CalendarDate(first, month), CalendarDate(second, month)
+    return Span(Moment(begin), Moment(end)), line.skip(at + 1, ".") + 1
 
 
 def _days_of_month(line: Line, first: int, at: int) -> Found | None:
@@ -213,9 +227,11 @@ def _hours(line: Line, begin: int, at: int, *, announced: bool) -> Found | None:
     right, behind = read_plain_clock(line, at) or (None, at)
     if not isinstance(left, Clock) or not isinstance(right, Clock):
         return None
-    if behind_left != _before_joint(line, at) or unit_of(line.word(behind)) is not None:
+    counted = unit_of(line.word(behind)) is not None or line.word(behind) in COUNTED
+    if behind_left != _before_joint(line, at) or counted:
         return None
-    if line.word(begin - 1) in ("at", "@") and read_spoken_clock(line, begin, announced=True):
+    at_a_time = line.word(begin - 1) in ("at", "@")
+    if read_spoken_clock(line, begin, announced=at_a_time):
         return None
     end, behind = _with_more(line, Moment(clock=right), behind)
     if not isinstance(end, Moment):
@@ -237,7 +253,11 @@ def _is_a_year(line: Line, at: int) -> bool:
 
 def _is_told(line: Line, at: int, clock: Clock) -> bool:
     """Tell that am or pm stands behind a wall time, not only an hour after twelve."""
-    return clock.sure and (line.kind(at) != "number" or line.word(at) != str(clock.hour))
+    if line.kind(at) == "number" and len(line.word(at)) > 2:
+        return line.kind(at + 1) == "meridiem"
+    if clock.hour <= _HALF_A_DAY:
+        return clock.sure and not line.word(at).startswith("0")
+    return line.word(at) != str(clock.hour)
 
 
 def _is_military(line: Line, begin: int, at: int, left: Clock, right: Clock) -> bool:

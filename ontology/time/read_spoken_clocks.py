@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import Final
 
 from ontology.time.numbers import NUMBERS, read_whole_number
-from ontology.time.read_clocks import read_plain_clock
+from ontology.time.read_clocks import NAMED, read_plain_clock
 from ontology.time.tokens import Line
 from ontology.time.values import Clock, Impossible
 
 _PAST: Final = frozenset({"past", "after"})
 _TO: Final = frozenset({"to", "till", "til", "before", "of", "until"})
 _ONLY_BEHIND_MINUTES: Final = frozenset({"before", "after", "of", "until"})
-_SPOKEN_MINUTES: Final = frozenset({5, 10, 20, 25})
+_SPOKEN_MINUTES: Final = frozenset(range(5, 60, 5))
+_LAST_HOUR: Final = 12
 _HOUR: Final = 60
 _DAY: Final = 24 * _HOUR
 
@@ -47,43 +48,50 @@ def _half(line: Line, at: int) -> Found | None:
 
 
 def _minutes(line: Line, at: int, *, announced: bool) -> Found | None:
-    if line.word(at) == "quarter":
-        minutes, behind, sure = 15, at + 1, True
-    else:
-        number = read_whole_number(line, at)
-        if number is None or not 1 <= number[0] <= 59:
-            return None
-        minutes, behind = number
-        named = line.word(behind) in ("minutes", "minute", "mins", "min")
-        behind += named
-        sure = named
+    minutes, behind, sure = _count(line, at) or (0, at, False)
     how = line.word(behind)
-    if how not in _PAST and how not in _TO:
+    if not minutes or (how not in _PAST and how not in _TO):
         return None
     if how in _ONLY_BEHIND_MINUTES and not sure and not _is_past(how, minutes):
         return None
-    found = _hour(line, behind + 1)
-    if found is None:
+    clock, end = _hour(line, behind + 1) or (None, at)
+    if clock is None:
         return None
-    clock, end = found
     if how in _PAST:
-        return (_moved(clock, minutes), end)
-    if not sure and not _is_spoken(line, at, minutes, clock, announced=announced):
+        return _moved(clock, minutes), end
+    if not sure and not _is_spoken(line, at, behind + 1, minutes, clock, announced=announced):
         return None
     return _moved(clock, -minutes), end
 
 
+def _count(line: Line, at: int) -> tuple[int, int, bool] | None:
+    """Read "quarter", "three quarters", "20 minutes": how many, and whether it is sure."""
+    if line.word(at) == "quarter":
+        return 15, at + 1, True
+    if line.says(at, "three", "quarters"):
+        return 45, at + 2, True
+    number = read_whole_number(line, at)
+    if number is None or not 1 <= number[0] <= 59:
+        return None
+    minutes, behind = number
+    named = line.word(behind) in ("minutes", "minute", "mins", "min")
+    return minutes, behind + named, named
+
+
 def _is_past(how: str, minutes: int) -> bool:
-    """Tell the American "10 after 9"."""
-    return how == "after" and minutes in _SPOKEN_MINUTES
+    """Tell the American "10 after 9", "5 before 8"."""
+    return how in ("after", "before") and minutes in _SPOKEN_MINUTES
 
 
-def _is_spoken(line: Line, at: int, minutes: int, clock: Clock, *, announced: bool) -> bool:
+def _is_spoken(
+    line: Line, at: int, behind: int, minutes: int, clock: Clock, *, announced: bool
+) -> bool:
     """Tell "20 to 5" and "five to six" from the span of "5 to 6pm"."""
     if minutes not in _SPOKEN_MINUTES or line.word(at - 1) in ("from", "between"):
         return False
-    if announced or minutes > 12 or line.word(at) in NUMBERS:
-        return True
+    named = line.word(behind) in NAMED
+    if announced or named or minutes > _LAST_HOUR or line.word(at) in NUMBERS:
+        return clock.hour <= _LAST_HOUR or clock.sure
     return minutes >= (clock.hour % 12 or 12)
 
 

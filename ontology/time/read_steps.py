@@ -113,6 +113,8 @@ def _size(word: str) -> int:
 
 def _one_and_a_part(line: Line, at: int) -> Found | None:
     """Read "hour and a half", which without a number is no length of time by itself."""
+    if line.word(at) == "quarter" and line.word(line.skip(at + 1, "-")) == "hour":
+        return Repetition("MINUTELY", _HOUR // 60 // 4), line.skip(at + 1, "-") + 1
     unit, part = unit_of(line.word(at)), _PARTS_OF_A_UNIT.get(line.word(at + 3))
     if unit == "hour" and line.word(at + 1) == "and" and part is None:
         return _hour_and(line, at + 2)

@@ -71,7 +71,8 @@ def read_weekdays(line: Line, at: int) -> tuple[Weekdays, int] | None:
         plural = plural or item.plural
         part = part or item.part
         place = _joint(line, behind)
-        if place == behind and weekday_of(line.word(place)) is None:
+        named = weekday_of(line.word(place)) is not None or plural_weekday(line.word(place))
+        if place == behind and named in (False, None):
             break
     if not days:
         return None

@@ -43,6 +43,7 @@ _YEARS_AHEAD: Final = 9
 _WEEKS_AHEAD: Final = 3
 _BASES_TRIED: Final = 3
 _NEAR_AT_HAND: Final = 60
+_JUST_PAST: Final = 31
 _YEARS: Final = range(1000, 3000)
 
 
@@ -157,7 +158,8 @@ def _with_weekday(day: CalendarDate, dates: Iterator[date], today: date) -> Iter
     if not fitting and coming:
         past = _possible(coming[0].year - 1, day.month, day.day)
         if past is not None and past.weekday() == day.weekday:
-            fitting = coming[:1]
+            just_past = (today - past).days <= _JUST_PAST
+            fitting = [past] if just_past else coming[:1]
     yield from fitting
 
 

@@ -88,7 +88,8 @@ def _instant(until: Moment, now: Now) -> datetime:
         return now.instant_of(local)
     if reckoned.grain == "day":
         return now.instant_of(datetime.combine(local.date(), _LAST_SECOND))
-    return now.instant_of(datetime.combine(local.date(), time())) - _ONE_SECOND
+    # The instant at which a longer period begins.
+    return now.instant_of(datetime.combine(local.date(), time()))
 
 
 def _later(origin: datetime, length: Duration, now: Now) -> datetime:

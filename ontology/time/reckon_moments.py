@@ -44,11 +44,17 @@ class Now:
     instant: datetime
     zone: tzinfo
     waking: bool = False
+    home: tzinfo | None = None
 
     @property
     def local(self) -> datetime:
         """The wall time, naive."""
         return self.instant.astimezone(self.zone).replace(tzinfo=None, fold=0)
+
+    @property
+    def today(self) -> date:
+        """The day that it is for the person, whatever zone a time was said in."""
+        return self.instant.astimezone(self.home or self.zone).date()
 
     def instant_of(self, local: datetime) -> datetime:
         """Return the UTC instant of a naive wall time: past a gap, or the first of two."""
@@ -62,7 +68,7 @@ class Now:
         """Return the same instant on the clock of a zone that was said."""
         if zone is None:
             return self
-        return replace(self, zone=clock_of(zone))
+        return replace(self, zone=clock_of(zone), home=self.zone)
 
 
 def clock_of(zone: Zone) -> tzinfo:
@@ -99,7 +105,7 @@ def _reckon(moment: Moment, now: Now) -> Reckoned | None:
         return _next_time(moment, now)
     if isinstance(day, Later) and (day.duration.seconds or _is_from_now(day, moment)):
         return _elapsed(day, now)
-    return _on_one_of(moment, windows(day, now.local.date()), now)
+    return _on_one_of(moment, windows(day, now.today), now)
 
 
 def _is_from_now(day: Later, moment: Moment) -> bool:
@@ -131,7 +137,7 @@ def _next_time(moment: Moment, now: Now) -> Reckoned | None:
     clock, part = moment.clock, moment.part
     if clock is None and part is None:
         return None
-    today = now.local.date()
+    today = now.today
     for day in (today + days * _ONE_DAY for days in range(-1, 4)):
         times = sorted(
             at_wall_time(day, sense, part, waking=now.waking)
@@ -173,7 +179,7 @@ def _is_stale(moment: Moment, window: Window, now: Now, said_a_time: bool) -> bo
         isinstance(day, Weekday)
         and day.which == ""
         and not said_a_time
-        and window.begin == now.local.date()
+        and window.begin == now.today
     )
 
 
@@ -186,7 +192,7 @@ def _on(window: Window, moment: Moment, now: Now) -> Reckoned:
     if window.grain not in ("day",) and clock is None and part is None:
         return _in_period(window, now)
     at = at_wall_time(day, clock, part, waking=now.waking)
-    if day == now.local.date() and not now.is_ahead(at) and _may_be_later(moment):
+    if day == now.today and not now.is_ahead(at) and _may_be_later(moment):
         at = _later_today(at, clock, part, now)
     if clock is None and part is None:
         return Reckoned(at, "day")
@@ -204,7 +210,7 @@ def _may_be_later(moment: Moment) -> bool:
 def _in_period(window: Window, now: Now) -> Reckoned:
     """Return the first day of a period, or where it has begun the first that is ahead."""
     at = at_wall_time(window.begin, None, None)
-    today = now.local.date()
+    today = now.today
     if window.begin <= today < window.end and not now.is_ahead(at):
         days = (today, today + _ONE_DAY)
         ahead = [at_wall_time(day, None, None) for day in days if day < window.end]

@@ -22,6 +22,7 @@ _MONTHS: Final[dict[Grain, int]] = {
     "decade": 120,
 }
 _FIRST_MONTH_OF_SPRING: Final = 3
+_OPENING_OF_SEASON: Final = {3: 20, 6: 21, 9: 23, 12: 21}  # in the north, to the day
 _YEARS_BACK: Final = 1
 _YEARS_AHEAD: Final = 9
 _EARLIEST: Final = 1000
@@ -73,7 +74,10 @@ def window_of(unit: Grain, today: date, shift: int = 0) -> Window:
 def _months(opening: int, months: int, unit: Grain) -> Window:
     opening = min(max(opening, _EARLIEST * 12), _LATEST * 12)
     begin = date(opening // 12, opening % 12 + 1, 1)
-    return Window(begin, begin + relativedelta(months=months), unit)
+    end = begin + relativedelta(months=months)
+    if unit == "season":
+        begin, end = (each.replace(day=_OPENING_OF_SEASON[each.month]) for each in (begin, end))
+    return Window(begin, end, unit)
 
 
 def _named(period: NamedPeriod, today: date) -> Iterator[Window]:
@@ -83,7 +87,7 @@ def _named(period: NamedPeriod, today: date) -> Iterator[Window]:
         return
     first = (period.number - 1) * months
     if period.unit == "season":
-        first += _FIRST_MONTH_OF_SPRING - 1
+        first += _FIRST_MONTH_OF_SPRING - 1  # winter goes on into the next year
     if period.year is not None:
         yield _months(period.year * 12 + first, months, period.unit)
         return
@@ -121,7 +125,7 @@ def edge_of(window: Window, edge: Edge) -> Window:
     """Return the day that the beginning, middle or end of a stretch means."""
     length = (window.end - window.begin).days
     if window.grain == "week":
-        offset = {"begin": 0, "early": 0, "mid": 2, "late": 3, "end": 4}[edge]
+        offset = {"begin": 0, "early": 0, "mid": 2, "late": 4, "end": 4}[edge]
     elif edge in ("begin", "end"):
         offset = 0 if edge == "begin" else length - 1
     else:
@@ -148,12 +152,13 @@ def nth_in(window: Window, nth: int, unit: Grain) -> Window | None:
 
 
 def _weeks_in(window: Window, unit: Grain) -> list[date]:
-    """Return the Mondays of the weeks of a stretch, which their Thursday decides (ISO 8601)."""
-    deciding = _SATURDAY if unit == "weekend" else 3
+    """Return the Mondays of the weeks that lie in a stretch as a whole, or of its Saturdays."""
+    first_day, last_day = (_SATURDAY, _SATURDAY) if unit == "weekend" else (0, 6)
     first = window.begin - window.begin.weekday() * _ONE_DAY
     mondays = []
     for number in range((window.end - first).days // 7 + 1):
         monday = first + 7 * number * _ONE_DAY
-        if window.begin <= monday + deciding * _ONE_DAY < window.end:
+        begins, ends = monday + first_day * _ONE_DAY, monday + last_day * _ONE_DAY
+        if window.begin <= begins and ends < window.end:
             mondays.append(monday)
     return mondays

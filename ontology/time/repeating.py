@@ -33,6 +33,7 @@ class Repetition:
     by_day: tuple[tuple[int, int], ...] = ()
     by_month_day: tuple[int, ...] = ()
     by_month: tuple[int, ...] = ()
+    by_year_day: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
     part: PartOfDay | None = None
     clocks: tuple[Clock, ...] = ()
@@ -96,6 +97,7 @@ def _days(repetition: Repetition) -> tuple[tuple[object, ...], ...]:
         repetition.by_day,
         repetition.by_month_day,
         repetition.by_month,
+        repetition.by_year_day,
         repetition.places,
     )
 

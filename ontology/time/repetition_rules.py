@@ -96,6 +96,8 @@ def _days(repetition: Repetition) -> list[str]:
         pieces.append(f"INTERVAL={repetition.interval}")
     if repetition.by_month:
         pieces.append(f"BYMONTH={','.join(map(str, sorted(repetition.by_month)))}")
+    if repetition.by_year_day:
+        pieces.append(f"BYYEARDAY={','.join(map(str, repetition.by_year_day))}")
     if repetition.by_month_day:
         days = sorted(repetition.by_month_day, key=lambda day: (day < 0, day))
         pieces.append(f"BYMONTHDAY={','.join(map(str, days))}")
@@ -116,4 +118,5 @@ def _rule(repetition: Repetition) -> Rule:
         by_month=repetition.by_month,
         by_month_day=repetition.by_month_day,
         by_day=repetition.by_day,
+        by_year_day=repetition.by_year_day,
     )

@@ -1,8 +1,9 @@
 """The recurrence rule of RFC 5545 section 3.3.10: read, and refused when it is hostile.
 
-Taken are FREQ from MINUTELY to YEARLY with INTERVAL, COUNT, UNTIL, WKST, BYMONTH, BYMONTHDAY,
-BYDAY, BYHOUR, BYMINUTE, BYSECOND (one value) and BYSETPOS. Refused is what would fire more than
-once a minute, what can never fire, and what would cost more to reckon than a reminder is worth.
+Taken are FREQ from MINUTELY to YEARLY with INTERVAL, COUNT, UNTIL, WKST, BYMONTH, BYYEARDAY,
+BYMONTHDAY, BYDAY, BYHOUR, BYMINUTE, BYSECOND (one value) and BYSETPOS. Refused is what would
+fire more than once a minute, what can never fire, and what would cost more to reckon than a
+reminder is worth.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _CENTURY_MINUTES: Final = 100 * 365 * 1440
 _LONGEST_MONTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _PARTS: Final = frozenset(
     {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYHOUR"}
-    | {"BYMINUTE", "BYSECOND", "BYSETPOS"}
+    | {"BYMINUTE", "BYSECOND", "BYSETPOS", "BYYEARDAY"}
 )
 _DAY: Final = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}")
@@ -62,6 +63,7 @@ class Rule:
     by_minute: tuple[int, ...] = ()
     by_second: tuple[int, ...] = ()
     by_set_pos: tuple[int, ...] = ()
+    by_year_day: tuple[int, ...] = ()
 
     @property
     def sub_daily(self) -> bool:
@@ -71,7 +73,7 @@ class Rule:
     @property
     def picks_days(self) -> bool:
         """Whether a BYxxx part lets only some days through."""
-        return bool(self.by_month or self.by_month_day or self.by_day)
+        return bool(self.by_month or self.by_month_day or self.by_day or self.by_year_day)
 
     @property
     def times_a_day(self) -> int:
@@ -128,6 +130,7 @@ def _assemble(parts: dict[str, str]) -> Rule:
         by_minute=_many(parts, "BYMINUTE", 0, 59),
         by_second=_many(parts, "BYSECOND", 0, 59),
         by_set_pos=_many(parts, "BYSETPOS", 1, 366, negative=True),
+        by_year_day=_many(parts, "BYYEARDAY", 1, 366, negative=True),
     )
 
 
@@ -237,6 +240,8 @@ def _numbers_days_of_a_month_or_year(rule: Rule) -> str | None:
         return "a numbered BYDAY needs FREQ=MONTHLY or FREQ=YEARLY"
     if counted and (rule.freq == "MONTHLY" or rule.by_month) and min(map(abs, counted)) > 5:
         return "no month has a sixth week day of a kind, so it would never fire"
+    if rule.by_year_day and rule.freq != "YEARLY":
+        return "BYYEARDAY needs FREQ=YEARLY"
     if rule.by_month_day and rule.freq == "WEEKLY":
         return "BYMONTHDAY has no meaning with FREQ=WEEKLY"
     return None

@@ -24,13 +24,11 @@ from ontology.time.day_words import (
     picks_dates,
     say_days,
     say_interval,
-    say_month_days,
     say_months,
-    say_place,
     say_unit,
     say_weekdays,
 )
-from ontology.time.names import DAY_NAMES, listed, say_date
+from ontology.time.names import DAY_NAMES, listed, say_date, say_month_days, say_place
 from ontology.time.recurrence import next_after
 from ontology.time.rule import Rule, parse_rule
 

@@ -36,7 +36,7 @@ _TOKEN: Final = re.compile(
   | (?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th)\b)
   | (?P<number>[0-9]+)
   | (?P<meridiem>[ap]\.m\b\.?|[ap]m\b)
-  | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)
+  | (?P<word>week-ends?\b|[^\W\d_]+(?:'[^\W\d_]+)*'?)
   | (?P<mark>[^\w\s]|_)
     """,
     re.VERBOSE,

@@ -104,6 +104,34 @@ def heard(said: str) -> list[tuple[str, str | None]]:
             "remind me on the 3rd and on the 5th to pay",
             [("pay", "12-03 09:00"), ("pay", "12-05 09:00")],
         ),
+        (
+            "remind me on monday, wednesday and friday at 7pm to row",
+            [("row", "11-23 19:00"), ("row", "11-25 19:00"), ("row", "11-20 19:00")],
+        ),
+        (
+            "remind me at 5, 6 and 7 to drink water",
+            [("drink water", f"11-20 {hour}:00") for hour in (17, 18, 19)],
+        ),
+        (
+            "remind me to feed the cat at 8pm and at 9pm the dog",
+            [("feed the cat", "11-20 20:00"), ("the dog", "11-20 21:00")],
+        ),
+        (
+            "remind me on monday and tuesday to row and remind me at 5 to eat",
+            [("row", "11-23 09:00"), ("row", "11-24 09:00"), ("eat", "11-20 17:00")],
+        ),
+        (
+            "dentist next tuesday 3pm, and buy flowers friday 10am",
+            [("dentist", "11-24 15:00"), ("buy flowers", "11-27 10:00")],
+        ),
+        (
+            "call Bob at 5 and pay the rent at 6",
+            [("call Bob", "11-20 17:00"), ("pay the rent", "11-20 18:00")],
+        ),
+        (
+            "in 10 min check the oven and in 20 min take it out",
+            [("check the oven", "11-20 12:10"), ("take it out", "11-20 12:20")],
+        ),
         ("wake me at 6 and at 7", [("wake up", "11-21 06:00"), ("wake up", "11-21 07:00")]),
         ("hi, thanks! remind me at 5 to leave", [("leave", "11-20 17:00")]),
     ],
@@ -128,6 +156,10 @@ def test_each_request_is_heard(said, expected):
         "remember that Ann and Bob are vegan",
         "remind me at 5 to read chapter 3. It is short.",
         "remind me every day at 8am and 8pm to take the pills",
+        "remind me to swim every mon, wed and fri at 18:00",
+        "remind me to call mum at 5 and buy 6 eggs",
+        "dentist on monday, 15:00",
+        "buy milk, eggs and bread tomorrow at 9",
         "remind me twice a day, 8am and 8pm, to put in the eye drops",
         "remind me tomorrow between 3 and 5 to call Bob",
         "remind me every evening, 10 times, to read",

@@ -183,6 +183,16 @@ NO_TIMES = [
     "fridge",
     "satisfy",
     "monument",
+    "six fifteen",
+    "at 100 dollars",
+    "at 5 km",
+    "monday.com",
+    "chinese new year 2027",
+    "from 1 to 10 points",
+    "at 5 dollars",
+    "at 20 euros",
+    "at 10 percent",
+    "between 5 and 10 people",
 ]
 
 

@@ -44,6 +44,11 @@ CASES = [
     ("today after lunch", "2026-03-11 14:00"),
     ("later tonight", "2026-03-11 22:00"),
     ("end of today", "2026-03-11 17:00"),
+    ("in the morning", "2026-03-12 09:00"),
+    ("in the evening", "2026-03-11 19:00"),
+    ("at night", "2026-03-11 21:00"),
+    ("this morning", "2026-03-11 11:00"),
+    ("this night", "2026-03-11 21:00"),
 ]
 
 

@@ -53,6 +53,9 @@ def rules(freq: str) -> st.SearchStrategy[str]:
         nothing if elapsing else st.integers(1, 6).map(lambda n: f"INTERVAL={n}"),
         nothing if elapsing else listed("BYMONTH", st.integers(1, 12)),
         week_days(freq),
+        listed("BYYEARDAY", st.integers(-366, 366).filter(bool))
+        if freq == "YEARLY"
+        else nothing,
         nothing if elapsing or freq == "WEEKLY" else month_days,
         listed("BYHOUR", st.integers(0, 23)),
         listed("BYMINUTE", st.integers(0, 59)),
@@ -134,6 +137,8 @@ def test_every_rule_that_is_kept_can_be_said(start, rule):
     except HostileRule:
         assume(False)
     said = say_rule(of)
-    assert said.startswith(("every ", "on the ", "twice a day ", "3 times a day ")), said
+    assert said.startswith(
+        ("every ", "on the ", "twice a day ", "3 times a day ", "4 times a day ")
+    ), said
     assert "  " not in said
     assert said.isprintable()

@@ -69,7 +69,7 @@ LIMITS = [
         "2026-11-20 12:20",
     ),
     ("weekly for 6 weeks", "FREQ=WEEKLY;UNTIL=20270101T110000Z", "2026-11-27 09:00"),
-    ("every month till june", "FREQ=MONTHLY;UNTIL=20270531T215959Z", "2026-12-20 09:00"),
+    ("every month till june", "FREQ=MONTHLY;UNTIL=20270531T220000Z", "2026-12-20 09:00"),
 ]
 
 EXCEPTIONS = [

@@ -54,7 +54,7 @@ LIKE_CALENDARS = [
     ("every 4th of july", "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=4"),
     ("monthly on the 1st and 15th", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
     ("every january and july", "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=1"),
-    ("each thursday until february", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20270131T225959Z"),
+    ("each thursday until february", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20270131T230000Z"),
     ("mondays until christmas", "FREQ=WEEKLY;BYDAY=MO;UNTIL=20261225T225959Z"),
     ("every wed for 4 weeks", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20261218T110000Z"),
     ("every 2 days for 2 weeks", "FREQ=DAILY;INTERVAL=2;UNTIL=20261204T110000Z"),
@@ -64,7 +64,7 @@ LIKE_CALENDARS = [
         "FREQ=MONTHLY;BYMONTHDAY=4;UNTIL=20271120T110000Z",
     ),
     ("every friday in december", "FREQ=WEEKLY;BYMONTH=12;BYDAY=FR"),
-    ("starting next tuesday every day until february", "FREQ=DAILY;UNTIL=20270131T225959Z"),
+    ("starting next tuesday every day until february", "FREQ=DAILY;UNTIL=20270131T230000Z"),
     (
         "every day starting next tuesday until december 15",
         "FREQ=DAILY;UNTIL=20261215T225959Z",
@@ -208,6 +208,12 @@ LIKE_CALENDARS = [
 ]
 
 LIKE_PEOPLE = [
+    ("every quarter hour", "FREQ=MINUTELY;INTERVAL=15"),
+    ("every friday x5", "FREQ=WEEKLY;BYDAY=FR;COUNT=5"),
+    ("mondays wednesdays and fridays", "FREQ=WEEKLY;BYDAY=MO,WE,FR"),
+    ("31st day of every year", "FREQ=YEARLY;BYYEARDAY=31"),
+    ("every year on the 100th day", "FREQ=YEARLY;BYYEARDAY=100"),
+    ("every year on the last day", "FREQ=YEARLY;BYYEARDAY=-1"),
     ("every wednsday", "FREQ=WEEKLY;BYDAY=WE"),
     ("every 4th and 10th of the month", "FREQ=MONTHLY;BYMONTHDAY=4,10"),
     ("once a year on december 25th", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25"),
@@ -227,7 +233,7 @@ LIKE_PEOPLE = [
         "FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20270325T225959Z",
     ),
     ("daily starting march 3rd until april 5th", "FREQ=DAILY;UNTIL=20270405T215959Z"),
-    ("every wed until november", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20271031T225959Z"),
+    ("every wed until november", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20271031T230000Z"),
     ("yearly on the fourth thursday in november", "FREQ=YEARLY;BYMONTH=11;BYDAY=4TH"),
     ("every july 4th", "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=4"),
     ("every week on tues", "FREQ=WEEKLY;BYDAY=TU"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -130,6 +131,34 @@ def test_any_rule_is_read_as_the_same_or_shown_with_what_makes_it_special(start,
     now = of.first - SECOND
     said = say_rule(of, now)
     assert is_read_as(said, of, now) or any(word in said for word in BEYOND_WORDS), said
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYHOUR=8,20;BYMINUTE=0,30;BYSETPOS=1,4",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;BYHOUR=8,20;BYMINUTE=0,30;BYSETPOS=1,4,5,8",
+        "FREQ=MONTHLY;BYMONTHDAY=1,15;BYHOUR=8,20;BYMINUTE=0,30;BYSETPOS=1,4,5,8",
+        "FREQ=MONTHLY;BYMONTHDAY=31;BYHOUR=8,20;BYMINUTE=0,30;BYSETPOS=1,4",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8,20;BYMINUTE=0;BYSETPOS=-2,-1",
+        "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=1,15;BYSETPOS=1,4",
+        "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=3;BYHOUR=8,20;BYMINUTE=0,15;BYSETPOS=1,4",
+        "FREQ=DAILY;BYHOUR=9,10,11,12;BYMINUTE=0,30;BYSETPOS=1,2,3,4,5,6,7",
+        f"FREQ=DAILY;BYMONTHDAY={','.join(str(day) for day in range(1, 32) if day != 13)}",
+        "FREQ=WEEKLY;BYMONTH=1,2,3,4,6,7,8,9,10,11,12;BYDAY=MO,TU,WE,TH,FR,SA",
+        "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR",
+        "FREQ=YEARLY;BYMONTH=11;BYDAY=TH;BYMONTHDAY=22,23,24,25,26,27,28",
+        "FREQ=YEARLY;BYDAY=FR;BYSETPOS=-1",
+        "FREQ=MONTHLY;BYDAY=SA,SU;BYSETPOS=1",
+        "FREQ=DAILY;INTERVAL=2;BYDAY=MO,TU,WE,TH,FR",
+    ],
+)
+def test_what_places_pick_is_read_back_too(rule):
+    of = Schedule(
+        zone="Europe/Madrid", start=datetime.fromisoformat("2026-11-20T08:00"), rule=rule
+    )
+    for now in (of.first - SECOND, of.first + timedelta(days=100)):
+        assert is_read_as(say_rule(of, now), of, now), say_rule(of, now)
 
 
 def is_kept(of: Schedule) -> bool:

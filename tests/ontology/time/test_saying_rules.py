@@ -85,7 +85,7 @@ MONTHS_AND_YEARS = [
     ),
     (
         "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
-        "on the 13th of every month, if it is a Friday, at 08:30",
+        "every Friday the 13th at 08:30",
     ),
     ("FREQ=MONTHLY;INTERVAL=3", "every 3 months on the 23rd at 08:30"),
     (
@@ -105,6 +105,7 @@ MONTHS_AND_YEARS = [
     ("FREQ=YEARLY;BYDAY=FR;BYSETPOS=-1", "every year on the last Friday of the year at 08:30"),
     ("FREQ=YEARLY;BYMONTH=1,7", "every year on the 23rd of January and July at 08:30"),
     ("FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=1", "every 4 years on 1 February at 08:30"),
+    ("FREQ=YEARLY;BYYEARDAY=1,100", "every year on the 1st and 100th day of the year at 08:30"),
 ]
 
 SEVERAL_TIMES = [
