@@ -262,6 +262,7 @@ async def _call_deliveries(deliveries, claim):
     await deliveries.attempt(claim.notifications, "chat")
     ids = [item.id for item in claim.notifications]
     await deliveries.settle(ids, "chat", Outcome.SENT)
+    await deliveries.bounced(ids[0], claim.notifications[0].person_id, "chat")
 
 
 async def _call_records(ledger, journal):
