@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Boolean, Text, Uuid, bindparam, exists, or_, select, text
+from sqlalchemy import Boolean, Text, Uuid, bindparam, exists, select, text
 from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -139,12 +139,7 @@ class PostgresInbox(Repository):
             .where(this.c.id == utterance.id, this.c.person_id == utterance.person_id)
             .where(utterances.c.person_id == utterance.person_id)
             .where(utterances.c.address == utterance.address)
-            .where(
-                or_(
-                    utterances.c.sent_as == utterance.replaces,
-                    utterances.c.replaces == utterance.replaces,
-                )
-            )
+            .where(utterances.c.sent_as == utterance.replaces)
         )
         found = query.order_by(utterances.c.seq.desc()).limit(1)
         return await connection.scalar(found)

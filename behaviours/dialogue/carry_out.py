@@ -84,14 +84,14 @@ class CarryOut:
     async def correct(self, replaced: UUID, reading: Interpretation) -> Reply:
         """Take back what an earlier utterance changed, then do what the reading wants."""
         if reading.problem is not None or reading.intent is Intent.UNKNOWN:
-            return Reply(text=NOT_CORRECTED)
+            return self._nothing_done(NOT_CORRECTED)
         act = UndoLast(person_id=self._asked.person.id, by=replaced)
         try:
             undone = await self._do(act, self._say.undone)
         except Declined as no:
             if isinstance(no.reason, NothingToUndo):
                 return await self.reply(reading)
-            return Reply(text=self._say.reason(no.reason))
+            return self._nothing_done(self._say.reason(no.reason))
         if reading.intent is Intent.UNDO:
             return undone
         done = await self.reply(reading)
@@ -105,7 +105,7 @@ class CarryOut:
             return Reply(text=phrase())
         way = self._ways.get(reading.intent)
         if way is None:
-            return Reply(text=NOT_UNDERSTOOD, question=self._asked.question)
+            return self._nothing_done(NOT_UNDERSTOOD)
         try:
             return await way(reading)
         except Declined as no:
@@ -115,6 +115,10 @@ class CarryOut:
             if problem := LACKING.get(type(no.reason)):
                 return self._ask(reading.model_copy(update={"problem": problem}), said)
             return Reply(text=said)
+
+    def _nothing_done(self, text: str) -> Reply:
+        """Say why; what was asked before can still be answered."""
+        return Reply(text=text, question=self._asked.question)
 
     @staticmethod
     def _ask(reading: Interpretation, text: str) -> Reply:

@@ -24,7 +24,8 @@ class Reply(Content):
 class AnswerUtterance(Action[Reply]):
     """Understand what a person said and do it; ``question`` is what was asked of them last.
 
-    ``replaces`` is the utterance that this one corrects: what that changed is taken back.
+    ``replaces`` is the utterance that this one corrects: what that changed, or an earlier
+    correction of it, is taken back.
     """
 
     act: Literal["answer-utterance"] = "answer-utterance"

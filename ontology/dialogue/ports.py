@@ -66,7 +66,7 @@ class Inbox(Protocol):
         """Return the id of the utterance that this one, as it was kept, corrects, or None.
 
         That is the latest accepted before it, from the same address, that was sent as what
-        this one replaces, or replaces the same.
+        this one replaces: the first one, however often it was corrected.
         """
         ...
 

@@ -238,7 +238,7 @@ async def _call_book(book, person):
     made = await book.change(made, "stretch more", schedule, schedule.first)
     made = await book.reword(made, "stretch much more")
     await book.upcoming(person.id, 9)
-    await book.changed_by(person.id, uuid4())
+    await book.changed_since(person.id, uuid4())
     await book.matching(person.id, "stretch 2", 9)
     await book.reminder(person.id, made.id)
     await book.latest(person.id)

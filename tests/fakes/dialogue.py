@@ -38,7 +38,7 @@ class FakeInbox:
         self.now = now
         self.people = people or FakePeople()
         self.book = book
-        self.utterances = {}
+        self.utterances = {} if book is None else book.utterances
         self.waiting = {}
         self.questions = {}
         self.asked_at = {}
@@ -67,8 +67,10 @@ class FakeInbox:
     def was_sent_before(self, utterance):
         said_at = utterance.said_at or self.now()
         return utterance.sent_as is not None and any(
-            (before.address, before.sent_as, before.text)
-            == (utterance.address, utterance.sent_as, utterance.text)
+            all(
+                getattr(before, name) == getattr(utterance, name)
+                for name in ("person_id", "address", "sent_as", "text")
+            )
             and abs(before.said_at - said_at) <= timedelta(minutes=10)
             for before in self.utterances.values()
         )
@@ -101,7 +103,8 @@ class FakeInbox:
             each.id
             for each in before
             if (each.person_id, each.address) == (utterance.person_id, utterance.address)
-            and utterance.replaces in (each.sent_as, each.replaces)
+            and each.sent_as is not None
+            and each.sent_as == utterance.replaces
         ]
         return named[-1] if named else None
 

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from ontology.dialogue.concepts import Intent, Problem
+from ontology.dialogue.acts import Reply
+from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Problem
 from ontology.dialogue.wording import (
     CORRECTED_TOO_LATE,
     NOT_CORRECTED,
@@ -28,6 +29,10 @@ pytestmark = pytest.mark.usefixtures("virtual_time")
 
 BEFORE = uuid4()
 """The utterance that is corrected."""
+
+WAITING = Interpretation(intent=Intent.CREATE_REMINDER, text="stretch", problem=Problem.NO_TIME)
+QUESTION = OpenQuestion(unfinished=WAITING)
+"""Asked before the correction, and still to be answered when that does nothing."""
 
 UNDONE = informed("undo-last", acts.Undone(what="created", reminder=STRETCH))
 MADE = informed("create-reminder", acts.ReminderCreated(reminder=STRETCH))
@@ -63,7 +68,9 @@ async def test_what_had_changed_nothing_is_simply_read_as_corrected():
 async def test_what_was_changed_since_is_not_corrected_and_nothing_is_made_twice():
     planner = Planner(**ASKED, answers={**failed("undo-last", acts.ChangedSince()), **MADE})
 
-    assert (await planner.replies(replaces=BEFORE)).text == CORRECTED_TOO_LATE
+    said = await planner.replies(question=QUESTION, replaces=BEFORE)
+
+    assert said == Reply(text=CORRECTED_TOO_LATE, question=QUESTION)
     assert [each.act for each in planner.asked] == ["undo-last"]
 
 
@@ -75,7 +82,9 @@ async def test_what_was_changed_since_is_not_corrected_and_nothing_is_made_twice
 async def test_a_correction_that_cannot_be_acted_on_leaves_everything_as_it_was(read):
     planner = Planner(**read)
 
-    assert (await planner.replies(replaces=BEFORE)).text == NOT_CORRECTED
+    said = await planner.replies(question=QUESTION, replaces=BEFORE)
+
+    assert said == Reply(text=NOT_CORRECTED, question=QUESTION)
     assert planner.asked == []
 
 
