@@ -32,11 +32,12 @@ from behaviours.duty import Duty
 from behaviours.fipa.exchange import Role
 from behaviours.journal import WriteJournal
 from behaviours.notifications.deliver_by_chat import DeliverByChat
+from behaviours.notifications.report_bounces import Bounce, ReportBounces
 from behaviours.people.set_zone import SetZoneOnRequest
 from behaviours.xmpp.acknowledgement import Ticket
 from behaviours.xmpp.archive import Archive, Forgotten, NoArchive
 from behaviours.xmpp.mail import ChatStream, said_before, said_in
-from behaviours.xmpp.stanzas import chat_stanza
+from behaviours.xmpp.stanzas import bounce_condition, chat_stanza, sender_of
 from behaviours.xmpp.stream import Account
 from ontology.dialogue.ports import Inbox, Outbox
 from ontology.dialogue.wording import STRANGER
@@ -73,6 +74,7 @@ class AssistantAgent(BaseAgent):
         self._answer_people = AnswerPeople(
             inbox, self._chat, self.conversations, self.acquaintances
         )
+        self._report_bounces = ReportBounces(people, self.conversations, self.acquaintances)
         self._hear_people = HearPeople(
             people, inbox, self, self._answer_people.take, self._answer_people.look
         )
@@ -83,10 +85,11 @@ class AssistantAgent(BaseAgent):
         yield SetZoneOnRequest(self._people, self._ledger)
 
     def duties(self) -> Iterator[Duty]:
-        """Hear, answer, and close what was sent."""
+        """Hear, answer, close what was sent, and tell what came back."""
         yield self._hear_people
         yield self._answer_people
         yield self._chat
+        yield self._report_bounces
 
     def prepare(self) -> None:
         """Put off hearing: the archive, read first, tells when a message was really sent.
@@ -110,6 +113,17 @@ class AssistantAgent(BaseAgent):
     def hear_person(self, message: ET.Element, ticket: Ticket) -> None:
         """Take in what a person said."""
         self._hear_people.hear(said_in(message, self.address, handled=ticket.handled))
+
+    def hear_bounce(self, message: ET.Element, ticket: Ticket) -> None:
+        """Tell the notifier of what came back."""
+        self._report_bounces.take(
+            Bounce(
+                message_id=message.get("id", ""),
+                address=sender_of(message),
+                why=bounce_condition(message),
+                handled=ticket.handled,
+            )
+        )
 
     def person_subscribes(self, asker: str) -> None:
         """Known people may see us; strangers may not."""

@@ -35,7 +35,14 @@ from behaviours.runtime import (
     message_in,
 )
 from behaviours.xmpp.acknowledgement import Ticket
-from behaviours.xmpp.stanzas import Heard, acl_metadata, acl_stanza, metadata_of, sender_of
+from behaviours.xmpp.stanzas import (
+    Heard,
+    acl_metadata,
+    acl_stanza,
+    bounce_condition,
+    metadata_of,
+    sender_of,
+)
 from behaviours.xmpp.stream import Account, Stream
 from ontology.acl import Envelope, NotAuthorised, NotUnderstood, Performative
 from ontology.permissions import AgentName, agent_of_platform, may_open
@@ -89,6 +96,10 @@ class BaseAgent(Agent):
 
     def hear_person(self, message: ET.Element, ticket: Ticket) -> None:
         """Take a plain message. Agents that do not talk to people pass over it."""
+        ticket.handled()
+
+    def hear_bounce(self, message: ET.Element, ticket: Ticket) -> None:
+        """Take a message of ours that came back."""
         ticket.handled()
 
     async def setup(self) -> None:
@@ -217,8 +228,13 @@ class BaseAgent(Agent):
     def _heard(self, stanza: ET.Element, ticket: Ticket) -> None:
         metadata = metadata_of(stanza)
         if stanza.get("type") == "error":
-            log.warning("undeliverable", to=sender_of(stanza), message_id=stanza.get("id"))
-            ticket.handled()
+            log.warning(
+                "undeliverable",
+                to=sender_of(stanza),
+                message_id=stanza.get("id"),
+                why=bounce_condition(stanza),
+            )
+            self.hear_bounce(stanza, ticket)
         elif metadata is None:
             self.hear_person(stanza, ticket)
         else:

@@ -33,7 +33,13 @@ _EVERYBODY_TO_DIRECTORY: Final = {
 
 MAY_OPEN: Final[dict[AgentName, frozenset[_Opening]]] = {
     _A.DIRECTORY: frozenset(_EVERYBODY_TO_DIRECTORY),
-    _A.ASSISTANT: frozenset({*_EVERYBODY_TO_DIRECTORY, (_A.PLANNER, P.REQUEST, "dialogue")}),
+    _A.ASSISTANT: frozenset(
+        {
+            *_EVERYBODY_TO_DIRECTORY,
+            (_A.PLANNER, P.REQUEST, "dialogue"),
+            (_A.NOTIFIER, P.REQUEST, "notifications"),
+        }
+    ),
     _A.PLANNER: frozenset(
         {
             *_EVERYBODY_TO_DIRECTORY,

@@ -11,7 +11,11 @@ from sqlalchemy import (
     Delete,
     Insert,
     Select,
+    Text,
+    and_,
+    cast,
     delete,
+    exists,
     func,
     insert,
     or_,
@@ -27,12 +31,15 @@ from ontology.reminders.matching import words_of
 from ontology.reminders.ports import TakenBack
 from ontology.time.concepts import Schedule
 from storage.occurrences import close, hold, put_back, ringing
-from storage.reminder_queries import find_reminder, made_by
+from storage.reminder_queries import find_reminder
 from storage.reminder_rows import AnyRow, schedule_of, untold
-from storage.schema import changes, now, occurrences, people, reminders
+from storage.schema import changes, now, occurrences, people, reminders, utterances
 
 KEPT: Final = 50
 """Changes of one person that can be taken back."""
+
+_UTTERANCE: Final = func.split_part(changes.c.conversation, ":", 1)
+"""The id of the utterance in whose conversation a change was made."""
 
 
 class Before(BaseModel):
@@ -106,7 +113,7 @@ async def take_back(
 ) -> TakenBack | None:
     """Put back what the person's last change replaced; return what it was, and of what.
 
-    With ``by``, only a change made by this utterance.
+    With ``by``, only a change made by this utterance or by one that corrected it.
     """
     mine = select(people.c.id).where(people.c.id == person_id)
     await connection.execute(mine.with_for_update(key_share=True))
@@ -114,7 +121,7 @@ async def take_back(
     taken = await connection.execute(
         delete(changes)
         .where(changes.c.person_id == person_id, changes.c.seq == last.scalar_subquery())
-        .where(true() if by is None else made_by(by))
+        .where(true() if by is None else _made_by(person_id, by))
         .returning(changes.c.what, changes.c.reminder_id, changes.c.before)
     )
     if (row := taken.one_or_none()) is None:
@@ -133,6 +140,21 @@ async def take_back(
         await _restore(connection, person_id, row.reminder_id, what, before)
     await connection.execute(ringing())
     return TakenBack(what, await find_reminder(connection, person_id, row.reminder_id))
+
+
+async def was_changed_since(
+    connection: AsyncConnection, person_id: UUID, utterance: UUID
+) -> bool:
+    """Tell whether a change stands that was made by this utterance or by a later one."""
+    this, later = utterances.alias("this"), utterances.alias("later")
+    since = (
+        select(cast(later.c.id, Text))
+        .join(this, this.c.seq <= later.c.seq)
+        .where(this.c.person_id == person_id, this.c.id == utterance)
+        .where(later.c.person_id == person_id)
+    )
+    found = exists().where(changes.c.person_id == person_id, _UTTERANCE.in_(since))
+    return await connection.scalar(select(found)) is True
 
 
 async def reword(
@@ -156,6 +178,18 @@ async def reword(
         .values(text=text, words=words_in(text), changed_at=now())
     )
     return True
+
+
+def _made_by(person_id: UUID, utterance: UUID) -> ColumnElement[bool]:
+    """Return the condition for a change made by this utterance or by one that corrected it."""
+    first, said = utterances.alias("first"), utterances.alias("said")
+    chain = (
+        select(cast(said.c.id, Text))
+        .join(first, and_(first.c.person_id == person_id, first.c.id == utterance))
+        .where(said.c.person_id == person_id, said.c.address == first.c.address)
+        .where(or_(said.c.id == first.c.id, said.c.replaces == first.c.sent_as))
+    )
+    return _UTTERANCE.in_(chain)
 
 
 async def _restore(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, literal, select, union_all, update
+from sqlalchemy import ARRAY, Uuid, any_, func, literal, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -89,3 +89,17 @@ class PostgresDeliveries(Repository):
             .where(attempts.c.ended_at.is_(None))
             .values(outcome=outcome.value, ended_at=now())
         )
+
+    @writes_at_once
+    async def bounced(
+        self, connection: AsyncConnection, id_: UUID, person_id: UUID, channel: str
+    ) -> bool:
+        failed = await connection.execute(
+            update(attempts)
+            .where(attempts.c.notification_id == id_, attempts.c.person_id == person_id)
+            .where(attempts.c.channel == channel)
+            .values(
+                outcome=Outcome.FAILED.value, ended_at=func.coalesce(attempts.c.ended_at, now())
+            )
+        )
+        return failed.rowcount > 0

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Boolean, Text, Uuid, bindparam, exists, or_, select, text
+from sqlalchemy import Boolean, Text, Uuid, bindparam, exists, select, text
 from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -33,9 +33,6 @@ _UTTERANCE = (
 
 _SAME: Final = timedelta(minutes=10)
 """How far apart a message may be sent twice, under one name, and still be one utterance."""
-
-_MOST_CORRECTED: Final = 50
-"""Corrections of one message that are looked at; no more changes could be undone either."""
 
 _ACCEPT: Final = text("""
 WITH heard AS MATERIALIZED (
@@ -134,28 +131,18 @@ class PostgresInbox(Repository):
     @reads
     async def replaced_by(
         self, connection: AsyncConnection, utterance: Utterance
-    ) -> Sequence[UUID]:
+    ) -> UUID | None:
         this = utterances.alias("this")
         query = (
-            select(utterances.c.id, utterances.c.sent_as)
+            select(utterances.c.id)
             .join(this, this.c.seq > utterances.c.seq)
             .where(this.c.id == utterance.id, this.c.person_id == utterance.person_id)
             .where(utterances.c.person_id == utterance.person_id)
             .where(utterances.c.address == utterance.address)
-            .where(
-                or_(
-                    utterances.c.sent_as == utterance.replaces,
-                    utterances.c.replaces == utterance.replaces,
-                )
-            )
+            .where(utterances.c.sent_as == utterance.replaces)
         )
-        latest_first = query.order_by(utterances.c.seq.desc()).limit(_MOST_CORRECTED)
-        replaced: list[UUID] = []
-        for row in await connection.execute(latest_first):
-            replaced.append(row.id)
-            if row.sent_as == utterance.replaces:
-                break
-        return replaced
+        found = query.order_by(utterances.c.seq.desc()).limit(1)
+        return await connection.scalar(found)
 
     @reads
     async def spoken_with(

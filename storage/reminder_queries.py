@@ -36,7 +36,7 @@ from storage.reminder_rows import (
     sent_at,
     untold,
 )
-from storage.schema import changes, now, occurrences, reminders
+from storage.schema import now, occurrences, reminders
 
 _OPEN = (OccurrenceState.DUE, OccurrenceState.OFFERED, OccurrenceState.DELIVERED)
 _ANSWERED = (
@@ -121,13 +121,6 @@ class ReminderQueries(Repository):
         return None if row is None else occurrence_of(row)
 
     @reads
-    async def changed_by(
-        self, connection: AsyncConnection, person_id: UUID, utterance: UUID
-    ) -> bool:
-        mine = select(changes.c.seq).where(changes.c.person_id == person_id)
-        return await connection.scalar(select(mine.where(made_by(utterance)).exists())) is True
-
-    @reads
     async def unacknowledged(
         self,
         connection: AsyncConnection,
@@ -146,11 +139,6 @@ class ReminderQueries(Repository):
         )
         rows = (await connection.execute(query)).all()
         return [occurrence_of(row) for row in rows], rows[0].total if rows else 0
-
-
-def made_by(utterance: UUID) -> ColumnElement[bool]:
-    """Return the condition for a change made in a conversation about this utterance."""
-    return func.split_part(changes.c.conversation, ":", 1) == str(utterance)
 
 
 async def find_reminder(

@@ -13,8 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
 from ontology.reminders.ports import TakenBack
 from ontology.time.concepts import Schedule
-from storage.changes import Before, remember, remembering, reword, take_back, values_of
-from storage.database import writes, writes_at_once
+from storage.changes import (
+    Before,
+    remember,
+    remembering,
+    reword,
+    take_back,
+    values_of,
+    was_changed_since,
+)
+from storage.database import reads, writes, writes_at_once
 from storage.occurrences import close, go_on, hold, note_told, scheduling
 from storage.occurrences import schedule as write_occurrence
 from storage.reminder_queries import ReminderQueries, find_occurrence, find_reminder
@@ -160,6 +168,12 @@ class PostgresReminderBook(ReminderQueries):
         self, connection: AsyncConnection, person_id: UUID, by: UUID | None = None
     ) -> TakenBack | None:
         return await take_back(connection, person_id, by)
+
+    @reads
+    async def changed_since(
+        self, connection: AsyncConnection, person_id: UUID, utterance: UUID
+    ) -> bool:
+        return await was_changed_since(connection, person_id, utterance)
 
 
 def _numbered(person_id: UUID, reminder_id: UUID, values: Mapping[str, object]) -> CTE:

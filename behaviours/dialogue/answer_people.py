@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
 from uuid import UUID
 
 import structlog
@@ -122,10 +121,10 @@ class AnswerPeople(Duty):
     async def _ask_planner(self, utterance: Utterance, broken: int) -> Reply:
         if utterance.encrypted:
             return Reply(text=CANNOT_DECRYPT)
-        replaced: Sequence[UUID] = ()
+        replaced = None
         if utterance.replaces is not None:
             replaced = await self._inbox.replaced_by(utterance)
-            if not replaced:
+            if replaced is None:
                 return Reply(text=CORRECTS_WHAT)
         spoken_with = await self._inbox.spoken_with(utterance.person_id)
         if spoken_with is None or utterance.said_at is None:
@@ -141,7 +140,7 @@ class AnswerPeople(Duty):
                 text=utterance.text,
                 said_at=utterance.said_at,
                 question=question,
-                replaces=tuple(replaced),
+                replaces=replaced,
             ),
             to=planner,
             # Silence repeats the question; what broke is asked anew, or it would break again.

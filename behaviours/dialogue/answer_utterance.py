@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from behaviours.dialogue.answer_segments import AnswerSegments
 from behaviours.dialogue.ask_agents import AskAgents
-from behaviours.dialogue.correct_utterances import CorrectUtterances
+from behaviours.dialogue.correct_utterance import CorrectUtterance
 from behaviours.directory.find_providers import Acquaintances
 from behaviours.fipa.exchange import Voice
 from behaviours.fipa.request import RequestResponder
@@ -62,9 +62,9 @@ class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
         if meant != heard and meant[0].likeliest.intent is not Intent.NEVER_MIND:
             replaced = replaced or question.replaces
         answering = AnswerSegments(action, ask)
-        if not replaced:
+        if replaced is None:
             return await answering.reply(meant)
-        return await CorrectUtterances(action, ask, answering).correct(replaced, meant)
+        return await CorrectUtterance(action, ask, answering).correct(replaced, meant)
 
     async def _read(self, text: str, context: Context) -> tuple[Segment, ...]:
         """Read in milliseconds; beside the loop while the interpreter gets ready."""

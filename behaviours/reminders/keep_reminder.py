@@ -128,6 +128,6 @@ class UndoLastOnRequest(RequestResponder[UndoLast, Undone]):
         undone = await self._book.undo(action.person_id, action.by)
         if undone is None:
             by = action.by
-            stands = by is not None and await self._book.changed_by(action.person_id, by)
-            raise Failed(ChangedSince() if stands else NothingToUndo())
+            late = by is not None and await self._book.changed_since(action.person_id, by)
+            raise Failed(ChangedSince() if late else NothingToUndo())
         return Undone(what=undone.what, reminder=undone.reminder, zone=undone.zone)

@@ -32,6 +32,7 @@ ENCRYPTED = (
 
 ENCRYPTION = "{urn:xmpp:eme:0}encryption"
 OTR = "?OTR"
+CONDITIONS = "{urn:ietf:params:xml:ns:xmpp-stanzas"
 ARCHIVE = "{urn:xmpp:mam:2}"
 ARCHIVE_RESULT = f"{ARCHIVE}result"
 CARBONS = ("{urn:xmpp:carbons:2}received", "{urn:xmpp:carbons:2}sent")
@@ -207,6 +208,15 @@ def _name(name: str) -> str:
 def stamped(delay: ET.Element | None) -> datetime | None:
     """Return the instant a delay element names (XEP-0203)."""
     return None if delay is None else _instant(delay.get("stamp", "").replace("Z", "+00:00"))
+
+
+def bounce_condition(stanza: ET.Element) -> str:
+    """Return why a message came back, as a condition's name (RFC 6120, section 8.3.3)."""
+    for condition in stanza.iterfind(f"{CLIENT}error/*"):
+        space, _, name = condition.tag.rpartition("}")
+        if space == CONDITIONS and name != "text":
+            return name
+    return "undefined-condition"
 
 
 def is_plain_message(stanza: ET.Element) -> bool:

@@ -24,8 +24,8 @@ class Reply(Content):
 class AnswerUtterance(Action[Reply]):
     """Understand what a person said and do it; ``question`` is what was asked of them last.
 
-    ``replaces`` are the utterances that this one corrects, the latest first: what they changed
-    is taken back.
+    ``replaces`` is the utterance that this one corrects: what that changed, or an earlier
+    correction of it, is taken back.
     """
 
     act: Literal["answer-utterance"] = "answer-utterance"
@@ -34,7 +34,7 @@ class AnswerUtterance(Action[Reply]):
     text: str
     said_at: AwareDatetime
     question: OpenQuestion | None = None
-    replaces: tuple[UUID, ...] = ()
+    replaces: UUID | None = None
 
     def about(self) -> tuple[str, ...]:
         """The utterance."""

@@ -144,8 +144,8 @@ class OpenQuestion(BaseModel):
 
     ``options`` are chosen from by number; ``confirms`` tells that they are yes and no.
     ``more`` is what is done when more is asked for. ``unfinished`` waits for what its
-    ``problem`` says it lacks. What it asks about corrects the utterances that it
-    ``replaces``: what they changed is taken back with the answer, not before.
+    ``problem`` says it lacks. What it asks about corrects the utterance that it
+    ``replaces``: what that changed is taken back with the answer, not before.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -154,7 +154,7 @@ class OpenQuestion(BaseModel):
     confirms: bool = False
     more: Interpretation | None = None
     unfinished: Interpretation | None = None
-    replaces: tuple[UUID, ...] = ()
+    replaces: UUID | None = None
 
     @property
     def waits(self) -> bool:

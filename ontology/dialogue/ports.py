@@ -88,12 +88,11 @@ class Inbox(Protocol):
         """
         ...
 
-    async def replaced_by(self, utterance: Utterance) -> Sequence[UUID]:
-        """Return the ids of the utterances that this one, as it was kept, corrects.
+    async def replaced_by(self, utterance: Utterance) -> UUID | None:
+        """Return the id of the utterance that this one, as it was kept, corrects, or None.
 
-        Those are, of all accepted before it from the same address, the one that was sent as
-        what this one replaces, and its later corrections; the latest first. None if it is not
-        known what is corrected.
+        That is the latest accepted before it, from the same address, that was sent as what
+        this one replaces: the first one, however often it was corrected.
         """
         ...
 

@@ -47,7 +47,7 @@ CORRECTS_WHAT: Final = (
     "Say it as a new message; “undo” takes back the last change."
 )
 CORRECTED_TOO_LATE: Final = (
-    "It is too late to correct that message: you changed something else since, so I did "
+    "It is too late to correct that message: something was changed after it, so I did "
     "nothing. Say what shall be different, for example “change 2 to 5pm” or “cancel 2”."
 )
 NOT_CORRECTED: Final = (

@@ -83,6 +83,32 @@ class MessagesDelivered(Content):
         return tuple(str(outcome.id) for outcome in self.outcomes)
 
 
+class BounceNoted(Content):
+    """The attempt counts as failed."""
+
+    act: Literal["bounce-noted"] = "bounce-noted"
+
+
+class NoteBounce(Action[BounceNoted]):
+    """A notification that counted as sent has come back; ``why`` is a condition of RFC 6120."""
+
+    act: Literal["note-bounce"] = "note-bounce"
+    id: UUID
+    person_id: UUID
+    channel: str
+    why: str
+
+    def about(self) -> tuple[str, ...]:
+        """The occurrence."""
+        return (str(self.id),)
+
+
+class NothingSent(Reason):
+    """No notification of this id was sent to the person on this channel."""
+
+    act: Literal["nothing-sent"] = "nothing-sent"
+
+
 class CannotReach(Reason):
     """This channel knows no address of the person."""
 
@@ -99,4 +125,5 @@ NOTIFICATIONS: Final = Vocabulary(
     "notifications",
     *(NotifyPeople, PeopleNotified, CallForDelivery, DeliveryBid),
     *(DeliverMessages, MessagesDelivered, CannotReach, NoChannel),
+    *(NoteBounce, BounceNoted, NothingSent),
 )

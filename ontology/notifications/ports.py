@@ -37,3 +37,7 @@ class Deliveries(Protocol):
     async def settle(self, ids: Sequence[UUID], channel: str, outcome: Outcome) -> None:
         """Commit what became of the open try of each notification."""
         ...
+
+    async def bounced(self, id_: UUID, person_id: UUID, channel: str) -> bool:
+        """Commit that what was sent to this person came back; False if nothing was sent."""
+        ...

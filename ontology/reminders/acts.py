@@ -138,7 +138,10 @@ class Undone(Content):
 
 
 class UndoLast(Action[Undone]):
-    """Take back the person's last change; with ``by``, only if this utterance made it."""
+    """Take back the person's last change.
+
+    With ``by``, only if this utterance made it, or one that corrected it.
+    """
 
     act: Literal["undo-last"] = "undo-last"
     person_id: UUID
@@ -256,7 +259,7 @@ class NothingToUndo(Reason):
 
 
 class ChangedSince(Reason):
-    """What is to be taken back was not the last change any more."""
+    """Something was changed after what is to be taken back, or after it was said."""
 
     act: Literal["changed-since"] = "changed-since"
 

@@ -21,6 +21,7 @@ _STEPS: Final = {
     "notify-people": "it fell due, and {sender} asked {receiver} to tell you",
     "deliver-messages": "{sender} gave it to {receiver}, whose offer was the best",
     "messages-delivered": "{sender} confirmed that it is with you, by {channel}",
+    "note-bounce": "{sender} told {receiver} that it came back by {channel}: {why}",
 }
 """The messages that tell the story, by their act; the rest is small talk between agents."""
 
@@ -45,7 +46,9 @@ def explain(entries: Sequence[JournalEntry], occurrence: Occurrence) -> tuple[st
     return tuple(lines)
 
 
-_OF_OCCURRENCE: Final = frozenset({"notify-people", "deliver-messages", "messages-delivered"})
+_OF_OCCURRENCE: Final = frozenset(
+    {"notify-people", "deliver-messages", "messages-delivered", "note-bounce"}
+)
 
 
 def _line(entry: JournalEntry) -> str:
@@ -57,6 +60,7 @@ def _line(entry: JournalEntry) -> str:
         text=_short(spoken.get("text", "")),
         number=reminder.get("number", "?"),
         channel=spoken.get("channel", "?"),
+        why=spoken.get("why", "?").replace("-", " "),
     )
 
 

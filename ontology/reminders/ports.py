@@ -123,12 +123,12 @@ class ReminderBook(Protocol):
         A move to another zone (:meth:`ontology.people.ports.People.move_to_zone`) is one of
         the changes, and counts among the 50. With ``by``, also None if the last change was not
         made in a conversation about this utterance (``{utterance}:{n}``, see
-        :func:`ontology.ledger.conversation_now`).
+        :func:`ontology.ledger.conversation_now`) or about one that corrected it.
         """
         ...
 
-    async def changed_by(self, person_id: UUID, utterance: UUID) -> bool:
-        """Tell whether a change made by this utterance stands."""
+    async def changed_since(self, person_id: UUID, utterance: UUID) -> bool:
+        """Tell whether a change stands that was made by this utterance or by a later one."""
         ...
 
 

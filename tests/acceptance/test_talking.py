@@ -6,6 +6,9 @@ import pytest
 
 pytestmark = pytest.mark.acceptance
 
+REPLACE = "<replace xmlns='urn:xmpp:message-correct:0' id='{}'/>"
+"""What makes a message the correction of another (XEP-0308)."""
+
 
 async def test_help_names_what_can_be_said(person):
     told = (await person.ask("help")).lower()
@@ -87,6 +90,29 @@ async def test_any_writing_comes_back_as_it_was_said(database, person, text):
     assert text in await person.ask(f"remind me in 1 hour to {text}")
     await database.advance(hours=1)
     await person.hears("⏰", text)
+
+
+async def test_a_message_corrected_again_and_again_makes_one_reminder(person):
+    first = person.say("remind me tomorrow at 9:00 to strech")
+    await person.hears("number 1")
+    for words, heard in (
+        ("flurble the wug", "as it was"),
+        ("remind me tomorrow at 9:00 to stretch", "Undone"),
+    ):
+        person.say(words, replace=REPLACE.format(first))
+        await person.hears(heard)
+    listed = await person.ask("list")
+    assert "“stretch”" in listed
+    assert "strech" not in listed
+
+
+async def test_a_message_that_the_next_one_completed_is_not_done_once_more(person):
+    first = person.say("remind me to stretch")
+    await person.hears("When?")
+    assert "number 1" in await person.ask("tomorrow at 9:00")
+    person.say("remind me tomorrow at 10:00 to stretch", replace=REPLACE.format(first))
+    await person.hears("too late")
+    assert "1 reminder:" in await person.ask("list")
 
 
 async def test_what_people_say_at_the_same_moment_is_answered_to_each(

@@ -238,7 +238,7 @@ async def _call_book(book, person):
     made = await book.change(made, "stretch more", schedule, schedule.first)
     made = await book.reword(made, "stretch much more")
     await book.upcoming(person.id, 9)
-    await book.changed_by(person.id, uuid4())
+    await book.changed_since(person.id, uuid4())
     await book.matching(person.id, "stretch 2", 9)
     await book.reminder(person.id, made.id)
     await book.latest(person.id)
@@ -262,6 +262,7 @@ async def _call_deliveries(deliveries, claim):
     await deliveries.attempt(claim.notifications, "chat")
     ids = [item.id for item in claim.notifications]
     await deliveries.settle(ids, "chat", Outcome.SENT)
+    await deliveries.bounced(ids[0], claim.notifications[0].person_id, "chat")
 
 
 async def _call_records(ledger, journal):

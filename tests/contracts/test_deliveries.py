@@ -67,3 +67,27 @@ async def test_a_late_word_that_a_repeated_try_arrived_is_believed(kept):
     assert (await kept.deliveries.standing([one])).sent == {one.id}
     await kept.deliveries.settle([one.id], "chat", Outcome.FAILED)
     assert (await kept.deliveries.standing([one])).sent == {one.id}
+
+
+async def test_what_was_sent_and_came_back_was_not_sent(kept):
+    first, second = offered = await notifications(kept, 2)
+    await kept.deliveries.attempt(offered, "chat")
+    await kept.deliveries.settle([first.id], "chat", Outcome.SENT)
+
+    for item in offered:
+        for _ in range(2):
+            assert await kept.deliveries.bounced(item.id, item.person_id, "chat")
+    await kept.deliveries.settle([second.id], "chat", Outcome.SENT)
+
+    assert (await kept.deliveries.standing(offered)).sent == frozenset()
+
+
+async def test_only_what_was_sent_to_them_on_this_channel_can_come_back(kept):
+    (one,) = await notifications(kept, 1)
+    assert not await kept.deliveries.bounced(one.id, one.person_id, "chat")
+    await kept.deliveries.attempt([one], "chat")
+    await kept.deliveries.settle([one.id], "chat", Outcome.SENT)
+
+    assert not await kept.deliveries.bounced(one.id, uuid4(), "chat")
+    assert not await kept.deliveries.bounced(one.id, one.person_id, "phone")
+    assert (await kept.deliveries.standing([one])).sent == {one.id}

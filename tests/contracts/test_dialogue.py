@@ -151,53 +151,6 @@ async def test_what_was_missing_is_not_waited_for_once_a_reminder_was_told(kept)
     assert await kept.inbox.spoken_with(person.id) == (person, QUESTION)
 
 
-async def test_the_message_that_is_corrected_is_found_also_when_it_is_corrected_again(kept):
-    person = await kept.somebody()
-    first = said_by(person, sent_as="m1")
-    other = said_by(person, "list", sent_as="m2")
-    again, once_more = (said_by(person, sent_as=f"m{n}", replaces="m1") for n in (3, 4))
-    # Some clients name the message before, others always the first; one may do both.
-    chained = said_by(person, sent_as="m5", replaces="m4")
-    from_the_first = said_by(person, sent_as="m6", replaces="m1")
-    heard = [
-        await kept.inbox.accept(utterance, archived_as=None)
-        for utterance in (first, other, again, once_more, chained, from_the_first)
-    ]
-
-    assert [list(await kept.inbox.replaced_by(each)) for each in heard[2:]] == [
-        [first.id],
-        [again.id, first.id],
-        [once_more.id, again.id, first.id],
-        [chained.id, once_more.id, again.id, first.id],
-    ]
-
-
-async def test_of_two_messages_of_the_same_name_the_latest_is_corrected(kept):
-    person = await kept.somebody()
-    old, old_again, new, again = (
-        said_by(person, str(number), **named)
-        for number, named in enumerate(
-            [{"sent_as": "a1"}, {"replaces": "a1"}, {"sent_as": "a1"}, {"replaces": "a1"}]
-        )
-    )
-    for utterance in (old, old_again, new, again):
-        await kept.inbox.accept(utterance, archived_as=None)
-
-    assert list(await kept.inbox.replaced_by(again)) == [new.id]
-
-
-async def test_nobody_corrects_what_is_unknown_or_said_by_another_or_from_elsewhere(kept):
-    person, other = await kept.somebody(), await kept.somebody()
-    await kept.inbox.accept(said_by(person, sent_as="m1"), archived_as=None)
-    for utterance in (
-        said_by(person, replaces="m9"),
-        said_by(other, replaces="m1"),
-        said_by(person, replaces="m1", address="else@localhost"),
-    ):
-        await kept.inbox.accept(utterance, archived_as=None)
-        assert not await kept.inbox.replaced_by(utterance)
-
-
 async def test_what_was_encrypted_is_kept_as_such(kept):
     person = await kept.somebody()
     await kept.inbox.accept(said_by(person, "", encrypted=True), archived_as=None)

@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-from ontology.ledger import under_conversation
 from ontology.reminders.concepts import OccurrenceState as S
 from ontology.reminders.ports import TakenBack
 from ontology.time.concepts import Schedule
@@ -202,22 +201,6 @@ async def test_who_moves_very_often_can_take_back_fifty_moves(kept):
 
     undone = [await kept.book.undo(person.id) for _ in range(51)]
     assert undone[-2:] == [TakenBack("moved", zone="zone 0"), None]
-
-
-async def test_only_the_utterance_that_made_the_last_change_can_take_it_back(kept):
-    person, one, other = await kept.somebody(), uuid4(), uuid4()
-    with under_conversation(f"{one}:1"):
-        await remind(kept, person, "one")
-    with under_conversation(f"{other}:2"):
-        await kept.people.move_to_zone(person.id, "Asia/Tokyo")
-
-    assert await kept.book.undo(person.id, one) is None
-    assert await kept.book.changed_by(person.id, one)
-    assert (await kept.book.undo(person.id, other)).what == "moved"
-    assert not await kept.book.changed_by(person.id, other)
-    assert await kept.book.undo(person.id, other) is None
-    assert (await kept.book.undo(person.id, one)).what == "created"
-    assert not await kept.book.changed_by(person.id, one)
 
 
 async def test_what_was_changed_in_no_conversation_is_taken_back_by_undo_alone(kept):

@@ -38,7 +38,7 @@ class FakeInbox:
         self.now = now
         self.people = people or FakePeople()
         self.book = book
-        self.utterances = {}
+        self.utterances = {} if book is None else book.utterances
         self.waiting = {}
         self.questions = {}
         self.asked_at = {}
@@ -67,8 +67,10 @@ class FakeInbox:
     def was_sent_before(self, utterance):
         said_at = utterance.said_at or self.now()
         return utterance.sent_as is not None and any(
-            (before.address, before.sent_as, before.text)
-            == (utterance.address, utterance.sent_as, utterance.text)
+            all(
+                getattr(before, name) == getattr(utterance, name)
+                for name in ("person_id", "address", "sent_as", "text")
+            )
             and abs(before.said_at - said_at) <= timedelta(minutes=10)
             for before in self.utterances.values()
         )
@@ -98,13 +100,13 @@ class FakeInbox:
         at = [each.id for each in heard].index(utterance.id)
         utterance, before = heard[at], heard[:at]
         named = [
-            each
-            for each in reversed(before)
+            each.id
+            for each in before
             if (each.person_id, each.address) == (utterance.person_id, utterance.address)
-            and utterance.replaces in (each.sent_as, each.replaces)
+            and each.sent_as is not None
+            and each.sent_as == utterance.replaces
         ]
-        first = [each.sent_as == utterance.replaces for each in named]
-        return [each.id for each in named][: first.index(True) + 1 if any(first) else None]
+        return named[-1] if named else None
 
     async def spoken_with(self, person_id):
         person = await self.people.person(person_id)

@@ -13,6 +13,7 @@ class FakeDeliveries:
         self.sent = set()
         self.withdrawn = set()
         self.attempts = []
+        self.owners = {}
 
     async def standing(self, notifications):
         ids = {item.id for item in notifications}
@@ -34,18 +35,35 @@ class FakeDeliveries:
 
     async def attempt(self, notifications, channel):
         for item in notifications:
+            self.owners[item.id] = item.person_id
             if [item.id, channel, Outcome.ATTEMPTING] not in self.attempts:
                 self.attempts.append([item.id, channel, Outcome.ATTEMPTING])
             if row := self._row(item.id):
                 row.is_tried = True
 
     async def settle(self, ids, channel, outcome):
-        for attempt in self.attempts:
-            if attempt[0] in ids and attempt[1:] == [channel, Outcome.ATTEMPTING]:
-                attempt[2] = outcome
-        for row in filter(None, map(self._row, ids)):
+        tried = [
+            a for a in self.attempts if a[0] in ids and a[1:] == [channel, Outcome.ATTEMPTING]
+        ]
+        for attempt in tried:
+            attempt[2] = outcome
+        settled = {attempt[0] for attempt in tried}
+        for row in filter(None, map(self._row, settled)):
             row.is_tried = outcome is not Outcome.FAILED
             if outcome is Outcome.SENT:
                 row.sent_at = row.sent_at or self.book.clock()
         if outcome is Outcome.SENT:
-            self.sent.update(ids)
+            self.sent.update(settled)
+
+    async def bounced(self, id_, person_id, channel):
+        if self.owners.get(id_) != person_id:
+            return False
+        tried = [attempt for attempt in self.attempts if attempt[:2] == [id_, channel]]
+        if not tried:
+            return False
+        for attempt in tried:
+            attempt[2] = Outcome.FAILED
+        self.sent.discard(id_)
+        if row := self._row(id_):
+            row.is_tried, row.sent_at = False, None
+        return True

@@ -74,8 +74,8 @@ class Move:
     conversation: str | None = field(default_factory=conversation_now)
 
 
-def is_by(change, utterance):
-    return (change.conversation or "").partition(":")[0] == str(utterance)
+def utterance_of(change):
+    return (change.conversation or "").partition(":")[0]
 
 
 def keep(changes, person_id, change):
@@ -92,6 +92,7 @@ class FakeReminderBook:
         self.changed_at = {}
         self.rows = {}
         self.changes = {}
+        self.utterances = {}
         self.rang = asyncio.Event()
 
     async def now(self):
@@ -238,12 +239,23 @@ class FakeReminderBook:
         ]
         return left[:limit], len(left)
 
-    async def changed_by(self, person_id, utterance):
-        return any(is_by(each, utterance) for each in self.changes.get(person_id, ()))
+    async def changed_since(self, person_id, utterance):
+        said = [str(k) for k, each in self.utterances.items() if each.person_id == person_id]
+        since = said[said.index(str(utterance)) :] if str(utterance) in said else ()
+        return any(utterance_of(each) in since for each in self.changes.get(person_id, ()))
+
+    def _chain(self, utterance):
+        first = self.utterances.get(utterance)
+        return [
+            str(each.id)
+            for each in self.utterances.values()
+            if first and (each.person_id, each.address) == (first.person_id, first.address)
+            if each.id == first.id or (each.replaces and each.replaces == first.sent_as)
+        ]
 
     async def undo(self, person_id, by=None):
         mine = self.changes.get(person_id)
-        if not mine or (by is not None and not is_by(mine[-1], by)):
+        if not mine or (by is not None and utterance_of(mine[-1]) not in self._chain(by)):
             return None
         change = self.changes[person_id].pop()
         if isinstance(change, Move):

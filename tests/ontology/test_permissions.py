@@ -18,7 +18,8 @@ WITH_DIRECTORY = {
 }
 ALLOWED: dict[str, set[tuple[str, P, str]]] = {
     "directory": WITH_DIRECTORY,
-    "assistant": WITH_DIRECTORY | {("planner", P.REQUEST, "dialogue")},
+    "assistant": WITH_DIRECTORY
+    | {("planner", P.REQUEST, "dialogue"), ("notifier", P.REQUEST, "notifications")},
     "planner": WITH_DIRECTORY
     | {
         ("reminder", P.REQUEST, "reminders"),

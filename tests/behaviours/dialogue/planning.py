@@ -71,7 +71,7 @@ class Planner:
         answer = self.answers.get(said.content.act)
         return answer.pop(0) if isinstance(answer, list) else answer
 
-    async def replies(self, text="…", question=None, replaces=()):
+    async def replies(self, text="…", question=None, replaces=None):
         action = AnswerUtterance(
             utterance_id=UTTERANCE,
             person=PERSON,

@@ -118,7 +118,7 @@ async def test_the_planner_is_told_what_a_message_corrects():
         await at.hears(person, "stretch", replaces="m1")
         await asyncio.sleep(1)
 
-        assert [each.content.replaces for each in at.asked] == [(), (first.id,)]
+        assert [each.content.replaces for each in at.asked] == [None, first.id]
 
 
 async def test_a_correction_of_nobody_knows_what_is_told_so_and_asked_of_nobody():

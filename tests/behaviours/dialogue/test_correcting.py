@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from ontology.acl import Performative
-from ontology.dialogue.concepts import Intent, Interpretation, Problem
+from ontology.dialogue.acts import Reply
+from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Problem
 from ontology.dialogue.wording import (
     CORRECTED_TOO_LATE,
     NOT_CORRECTED,
@@ -40,6 +41,10 @@ def undone(times):
     return {"undo-last": [TAKEN_BACK] * times + [NOTHING_LEFT]}
 
 
+WAITING = Interpretation(intent=Intent.CREATE_REMINDER, text="stretch", problem=Problem.NO_TIME)
+QUESTION = OpenQuestion(unfinished=WAITING)
+"""Asked before the correction, and still to be answered when that does nothing."""
+
 MADE = informed("create-reminder", acts.ReminderCreated(reminder=STRETCH))
 ASKED: dict[str, Any] = {
     "intent": Intent.CREATE_REMINDER,
@@ -51,7 +56,7 @@ ASKED: dict[str, Any] = {
 async def test_what_is_corrected_is_taken_back_and_then_done_as_corrected():
     planner = Planner(**ASKED, answers={**undone(1), **MADE})
 
-    said = (await planner.replies(replaces=(BEFORE,))).text
+    said = (await planner.replies(replaces=BEFORE)).text
 
     assert said == (
         "Undone, it is gone again: “stretch”.\n"
@@ -68,13 +73,15 @@ async def test_what_is_corrected_is_taken_back_and_then_done_as_corrected():
 async def test_what_had_changed_nothing_is_simply_read_as_corrected():
     planner = Planner(**ASKED, answers={**failed("undo-last", acts.NothingToUndo()), **MADE})
 
-    assert (await planner.replies(replaces=(BEFORE,))).text.startswith("OK, I will remind you")
+    assert (await planner.replies(replaces=BEFORE)).text.startswith("OK, I will remind you")
 
 
 async def test_what_was_changed_since_is_not_corrected_and_nothing_is_made_twice():
     planner = Planner(**ASKED, answers={**failed("undo-last", acts.ChangedSince()), **MADE})
 
-    assert (await planner.replies(replaces=(BEFORE,))).text == CORRECTED_TOO_LATE
+    said = await planner.replies(question=QUESTION, replaces=BEFORE)
+
+    assert said == Reply(text=CORRECTED_TOO_LATE, question=QUESTION)
     assert [each.act for each in planner.asked] == ["undo-last"]
 
 
@@ -82,13 +89,15 @@ async def test_what_was_changed_since_is_not_corrected_and_nothing_is_made_twice
 async def test_a_correction_that_cannot_be_acted_on_leaves_everything_as_it_was(intent):
     planner = Planner(intent)
 
-    assert (await planner.replies(replaces=(BEFORE,))).text == NOT_CORRECTED
+    said = await planner.replies(question=QUESTION, replaces=BEFORE)
+
+    assert said == Reply(text=NOT_CORRECTED, question=QUESTION)
     assert planner.asked == []
 
 
 async def test_a_correction_that_lacks_its_time_takes_nothing_back_before_it_is_said():
     planner = Planner(Intent.CREATE_REMINDER, text="stretch", problem=Problem.NO_TIME)
-    asked = await planner.replies(replaces=(BEFORE,))
+    asked = await planner.replies(replaces=BEFORE)
     assert asked.text.startswith(f"{NOTHING_CHANGED_YET} When?")
     assert planner.asked == []
 
@@ -104,7 +113,5 @@ async def test_a_correction_that_lacks_its_time_takes_nothing_back_before_it_is_
 async def test_what_is_corrected_to_undo_is_taken_back_and_nothing_else():
     planner = Planner(Intent.UNDO, undone(1))
 
-    assert (await planner.replies(replaces=(BEFORE,))).text.startswith(
-        "Undone, it is gone again"
-    )
+    assert (await planner.replies(replaces=BEFORE)).text.startswith("Undone, it is gone again")
     assert {asked.by for asked in planner.asked} == {BEFORE}

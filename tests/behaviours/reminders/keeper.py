@@ -18,6 +18,7 @@ from behaviours.reminders.tell_reminders import (
     ListMissedOnQuery,
     ListRemindersOnQuery,
 )
+from ontology.dialogue.concepts import Utterance
 from ontology.reminders import acts
 from ontology.reminders.concepts import Target
 from ontology.time.concepts import Schedule
@@ -38,6 +39,12 @@ class Keeper:
         self.book, self.ledger = FakeReminderBook(), FakeLedger()
         self.due = FakeDueOccurrences(self.book)
         self.conversations = 0
+
+    def heard(self, person=ADA):
+        """Let a person have said something; return its id."""
+        said = Utterance(id=uuid4(), person_id=person, address="who@localhost", text="…")
+        self.book.utterances[said.id] = said
+        return said.id
 
     @property
     def now(self):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 
 from behaviours.reminders.keep_reminder import (
@@ -216,7 +214,7 @@ async def test_the_last_change_is_undone_and_then_the_one_before(keeper):
 async def test_what_an_utterance_changed_is_taken_back_as_long_as_it_was_the_last_change(
     keeper,
 ):
-    utterance = uuid4()
+    utterance = keeper.heard()
     await keeper.create("stretch", conversation=f"{utterance}:1")
     take_back = acts.UndoLast(person_id=ADA, by=utterance)
     await keeper.made("call mum")

@@ -93,6 +93,21 @@ def test_a_reminder_is_explained_from_what_was_said_to_its_arrival():
     )
 
 
+def test_a_reminder_that_came_back_is_explained_with_why():
+    back = entry(
+        "note-bounce",
+        OCCURRENCE,
+        minutes=61,
+        body={"channel": "chat", "why": "service-unavailable"},
+        between=("assistant", "notifier"),
+    )
+
+    assert explain([*STORY, back], occurrence())[-1] == (
+        "Monday 2 March, 09:01: assistant told notifier that it came back by chat: "
+        "service unavailable"
+    )
+
+
 def test_the_story_is_told_in_the_order_in_which_it_happened():
     assert explain(STORY[::-1], occurrence())[0] == explain(STORY, occurrence())[0]
     assert explain(STORY[::-1], occurrence())[-1] == explain(STORY, occurrence())[-1]

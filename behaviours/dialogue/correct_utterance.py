@@ -1,4 +1,4 @@
-"""Correcting what was said: take back what it changed, then do what is said instead."""
+"""Correcting an utterance: take back what it changed, then do what is said instead."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ MOST_TAKEN_BACK: Final = 50
 """Changes of one utterance; more than these cannot be undone anyway."""
 
 
-class CorrectUtterances:
-    """Puts what is said in place of what earlier utterances brought about."""
+class CorrectUtterance:
+    """Puts what is said in place of what an earlier utterance brought about."""
 
     def __init__(
         self, asked: AnswerUtterance, ask: AskAgents, answering: AnswerSegments
@@ -35,8 +35,8 @@ class CorrectUtterances:
         self._answering = answering
         self._say = Wording(asked.person, asked.said_at)
 
-    async def correct(self, replaced: Sequence[UUID], segments: Sequence[Segment]) -> Reply:
-        """Take back all that these utterances changed, and reply to what is said instead.
+    async def correct(self, replaced: UUID, segments: Sequence[Segment]) -> Reply:
+        """Take back all that this utterance changed, and reply to what is said instead.
 
         That is done only if it is sure what is meant; until then all stays as it was.
         Raises NoAnswer.
@@ -44,25 +44,27 @@ class CorrectUtterances:
         if not all(map(_is_sure, segments)):
             return await self._asked_first(replaced, segments)
         try:
-            undone = [line for each in replaced for line in await self._take_back(each)]
+            undone = await self._take_back(replaced)
         except Declined as no:
-            return Reply(text=self._say.reason(no.reason))
+            return self._nothing_done(self._say.reason(no.reason))
         if undone and all(each.likeliest.intent is Intent.UNDO for each in segments):
             return Reply(text="\n".join(undone))
         done = await self._answering.reply(segments)
         return done.model_copy(update={"text": "\n".join([*undone, done.text])})
 
-    async def _asked_first(
-        self, replaced: Sequence[UUID], segments: Sequence[Segment]
-    ) -> Reply:
+    async def _asked_first(self, replaced: UUID, segments: Sequence[Segment]) -> Reply:
         """Ask for what is not sure, to be taken back and done with the answer."""
         if len(segments) > 1 or not _can_be_asked(segments[0]):
-            return Reply(text=NOT_CORRECTED)
+            return self._nothing_done(NOT_CORRECTED)
         asked = await self._answering.reply(segments)
         if asked.question is None:
-            return Reply(text=NOT_CORRECTED)
-        question = asked.question.model_copy(update={"replaces": tuple(replaced)})
+            return self._nothing_done(NOT_CORRECTED)
+        question = asked.question.model_copy(update={"replaces": replaced})
         return Reply(text=f"{NOTHING_CHANGED_YET} {asked.text}", question=question)
+
+    def _nothing_done(self, text: str) -> Reply:
+        """Say why; what was asked before can still be answered."""
+        return Reply(text=text, question=self._asked.question)
 
     async def _take_back(self, replaced: UUID) -> list[str]:
         """Undo each change that an utterance made, and say so.
@@ -76,7 +78,7 @@ class CorrectUtterances:
                 done = await self._ask.request("reminders", REMINDERS, act)
                 undone.append(self._say.undone(done))
         except Declined as no:
-            if not isinstance(no.reason, NothingToUndo):
+            if not undone and not isinstance(no.reason, NothingToUndo):
                 raise
         return undone
 
