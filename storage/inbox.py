@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
+from pydantic import ValidationError
 from sqlalchemy import Boolean, Text, Uuid, bindparam, exists, select, text
 from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -100,6 +101,17 @@ SELECT count(*) FROM first
 )
 
 
+def _question_of(kept: str) -> OpenQuestion | None:
+    """Return a question as it was kept; None if another version kept it and we cannot read it.
+
+    It can be asked again, but somebody whose question is never read is never answered.
+    """
+    try:
+        return OpenQuestion.model_validate_json(kept)
+    except ValidationError:
+        return None
+
+
 class PostgresInbox(Repository):
     """Implements :class:`ontology.dialogue.ports.Inbox`.
 
@@ -159,10 +171,10 @@ class PostgresInbox(Repository):
         row = (await connection.execute(query)).one_or_none()
         if row is None:
             return None
-        if row.question is None:
-            return person_of(row), None
-        question = OpenQuestion.model_validate_json(row.question)
-        return person_of(row), question.after_telling() if row.told_since else question
+        question = _question_of(row.question) if row.question is not None else None
+        if question is not None and row.told_since:
+            question = question.after_telling()
+        return person_of(row), question
 
     @writes_at_once
     async def _accept(

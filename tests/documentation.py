@@ -48,6 +48,8 @@ request that lacks its time or its text, or names a time that cannot be, is answ
 is missing, and then that alone is enough: “tomorrow at 9”. What is not understood at all is
 answered with an example, and nothing is stored. Correcting your last message in your chat
 program takes back what it did, and does what it says now. Encrypted messages cannot be read.
+Several requests in one message are done one by one: what one of them lacks is asked for, and
+“undo” takes back the last of them.
 
 - A day without a time means 09:00; the morning 09:00, the afternoon 15:00, the evening 19:00,
   the night 21:00.

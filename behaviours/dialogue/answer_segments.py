@@ -84,7 +84,12 @@ class AnswerSegments:
         except Declined as no:
             return _Answer(self._carry.declined(reading, no))
         done = reading.problem is None
-        return _Answer(reply, done=done, changed=done and reading.intent in CHANGING)
+        return _Answer(
+            reply,
+            done=done,
+            changed=done and reading.intent in CHANGING,
+            understood=reading.intent not in (Intent.OUT_OF_SCOPE, Intent.SMALL_TALK),
+        )
 
     async def _confirm(self, decision: Decision) -> Reply:
         """Ask before something is deleted on less than certainty; say so if nothing fits."""

@@ -16,9 +16,7 @@ from ontology.dialogue.not_yet import NOT_YET
 from ontology.dialogue.wording import NOT_CORRECTED, NOTHING_CHANGED_YET, Wording
 from ontology.reminders.acts import REMINDERS, NothingToUndo, UndoLast
 
-_NEVER_ACTED_ON: Final = frozenset(
-    {Intent.UNKNOWN, Intent.OUT_OF_SCOPE, Intent.SMALL_TALK, *NOT_YET}
-)
+_NOT_OURS: Final = frozenset({Intent.UNKNOWN, Intent.OUT_OF_SCOPE, Intent.SMALL_TALK})
 
 MOST_TAKEN_BACK: Final = 50
 """Changes of one utterance; more than these cannot be undone anyway."""
@@ -87,9 +85,8 @@ def _is_sure(segment: Segment) -> bool:
     decision = decide(segment.readings)
     best = decision.readings[0]
     acts = decision.verdict is Verdict.ACT and best.problem is None
-    return acts and best.intent not in _NEVER_ACTED_ON
+    return acts and best.intent not in _NOT_OURS and best.intent not in NOT_YET
 
 
 def _can_be_asked(segment: Segment) -> bool:
-    decision = decide(segment.readings)
-    return decision.verdict is not Verdict.NOT_UNDERSTOOD
+    return decide(segment.readings).readings[0].intent not in _NOT_OURS

@@ -15,7 +15,7 @@ from ontology.dialogue.concepts import (
     Problem,
     Segment,
 )
-from ontology.dialogue.deciding import ACT
+from ontology.dialogue.deciding import CERTAIN
 from ontology.dialogue.not_yet import NOT_YET
 from ontology.dialogue.said import Said, task, with_time, without
 from ontology.time.tokens import fold
@@ -33,6 +33,9 @@ _WAKING: Final = frozenset({"wake up", "alarm"})
 
 _MAY_BE_A_TASK: Final = frozenset({Intent.UNKNOWN, Intent.OUT_OF_SCOPE, *NOT_YET})
 """Intents whose words are rather what to remind of, when that was asked."""
+_OF_A_REMINDER: Final = frozenset(
+    {Intent.DONE, Intent.SNOOZE, Intent.CANCEL_REMINDER, Intent.CHANGE_REMINDER}
+)
 
 
 def as_answer(
@@ -63,12 +66,10 @@ def _picked(segment: Segment, question: OpenQuestion) -> Segment:
         if 1 <= reading.choice <= len(question.options):
             return _sure(segment, question.options[reading.choice - 1].then)
         return segment
-    if reading.intent is Intent.CANCEL_REMINDER and question.waits:
-        if _agrees_to_cancel(segment, question):
-            return _sure(segment, question.options[0].then)
-        if reading.target is None:
-            return _sure(segment, _LEFT)
-    return segment
+    if _agrees_to_cancel(segment, question):
+        return _sure(segment, question.options[0].then)
+    bare = reading.intent is Intent.CANCEL_REMINDER and reading.target is None
+    return _sure(segment, _LEFT) if bare and question.waits else segment
 
 
 def _agrees_to_cancel(segment: Segment, question: OpenQuestion) -> bool:
@@ -76,12 +77,15 @@ def _agrees_to_cancel(segment: Segment, question: OpenQuestion) -> bool:
 
     "Cancel" alone may just as well mean the question, and nothing is deleted on a guess.
     """
-    if not question.confirms or question.options[0].then.intent is not Intent.CANCEL_REMINDER:
+    if not question.confirms:
         return False
-    target = segment.likeliest.target
-    if target is None:
+    asked = question.options[0].then
+    said = next((each for each in segment.readings if each.intent is asked.intent), None)
+    if said is None or asked.intent is not Intent.CANCEL_REMINDER:
+        return False
+    if said.target is None:
         return _NAMES_IT.search(fold(segment.text)) is not None
-    return fold(target) == fold(question.options[0].then.target or "")
+    return fold(said.target) == fold(asked.target or "")
 
 
 def _sure(segment: Segment, reading: Interpretation) -> Segment:
@@ -149,7 +153,12 @@ def _with_text(
 
 
 def _is_of_its_own(segment: Segment) -> bool:
+    """Tell whether something else is wanted. A task that is only felt to be done is a task."""
     reading = segment.likeliest
     if reading.intent is Intent.CREATE_REMINDER:
         return reading.schedule is not None
-    return reading.confidence >= ACT and reading.intent not in _MAY_BE_A_TASK
+    if reading.intent in _MAY_BE_A_TASK:
+        return False
+    return reading.confidence == 1 or (
+        reading.confidence >= CERTAIN and reading.intent not in _OF_A_REMINDER
+    )

@@ -115,6 +115,27 @@ async def test_a_message_that_the_next_one_completed_is_not_done_once_more(perso
     assert "1 reminder:" in await person.ask("list")
 
 
+async def test_of_several_requests_one_waits_for_its_time_and_undo_takes_back_the_last(person):
+    said = await person.ask("remind me at 17:00 to call mum and remind me to buy milk")
+    assert "“call mum”" in said and "When?" in said
+    doubtful = await person.ask("3/4")
+    assert "Which time do you mean for “buy milk”?" in doubtful
+    assert "number 2" in await person.ask("1")
+    assert "“buy milk”" in await person.ask("undo")
+    assert "1 reminder:" in await person.ask("list")
+
+
+async def test_several_requests_are_corrected_together_and_nothing_before_it_is_sure(person):
+    first = person.say("remind me at 17:00 to call mum and to buy milk at 18:00")
+    await person.hears("number 2")
+    person.say("remind me on 3/4 to pay the rent", replace=REPLACE.format(first))
+    await person.hears("Nothing is changed yet.")
+    answer = await person.ask("1")
+    assert answer.count("Undone") == 2
+    listed = await person.ask("list")
+    assert "1 reminder:" in listed and "“pay the rent”" in listed
+
+
 async def test_what_people_say_at_the_same_moment_is_answered_to_each(
     newcomer, household, login
 ):

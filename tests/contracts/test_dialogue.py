@@ -8,8 +8,12 @@ from ontology.dialogue.concepts import (
     Interpretation,
     OpenQuestion,
     Option,
+    Problem,
     Utterance,
 )
+from ontology.dialogue.slots import Relation
+from ontology.reminders.concepts import Place
+from ontology.time.concepts import Schedule
 from tests.contracts.reminding import SECOND, told
 
 QUESTION = OpenQuestion(
@@ -132,6 +136,40 @@ async def test_a_question_is_open_until_the_next_answer(kept):
 
     await kept.inbox.answer(second, Reply(text="done"))
     assert await kept.inbox.spoken_with(one.id) == (one, None)
+
+
+async def test_all_that_a_question_holds_is_kept(kept):
+    person = await kept.somebody()
+    utterance = said_by(person)
+    await kept.inbox.accept(utterance, archived_as=None)
+    at = Schedule.once(datetime(2026, 3, 4, 9, tzinfo=UTC), "Europe/Madrid")
+    place = Place(due=at.first, among=7)
+    before = Relation(before=True, months=0, days=0, seconds=900, event="standup")
+    question = OpenQuestion(
+        options=(
+            Option(
+                label="4 March",
+                then=Interpretation(
+                    intent=Intent.CREATE_REMINDER,
+                    text="pay",
+                    schedule=at,
+                    given=frozenset({"date"}),
+                    bare_hour=True,
+                    end=at.first,
+                ),
+            ),
+        ),
+        confirms=True,
+        more=Interpretation(intent=Intent.LIST_REMINDERS, after=place),
+        unfinished=Interpretation(
+            intent=Intent.CREATE_REMINDER, relation=before, problem=Problem.UNKNOWN_EVENT
+        ),
+        replaces=uuid4(),
+    )
+
+    await kept.inbox.answer(utterance, Reply(text="which?", question=question))
+
+    assert await kept.inbox.spoken_with(person.id) == (person, question)
 
 
 async def test_what_was_missing_is_not_waited_for_once_a_reminder_was_told(kept):

@@ -51,6 +51,7 @@ class FakeInbox:
             before.replaces
             for before in self.utterances.values()
             if before.replaces
+            and before.sent_as is not None
             and before.sent_as == utterance.replaces
             and (before.person_id, before.address) == (utterance.person_id, utterance.address)
         ]

@@ -204,5 +204,12 @@ async def test_what_was_missed_is_shown_in_pages_too():
     assert planner.asked[1] == acts.WhichMissed(**ME, after=RANG.place)
 
 
+@pytest.mark.parametrize("intent", [Intent.OUT_OF_SCOPE, Intent.SMALL_TALK])
+async def test_a_question_stays_open_while_something_beside_the_point_is_said(intent):
+    open_question = OpenQuestion(unfinished=Interpretation(intent=Intent.CREATE_REMINDER))
+
+    assert (await Planner(intent).replies("…", open_question)).question == open_question
+
+
 async def test_more_of_nothing_is_told_so():
     assert await Planner(Intent.SHOW_MORE).says("more") == NO_MORE

@@ -158,3 +158,53 @@ def test_a_city_answers_which_time_zone_it_is():
     reading = read("Madrid", after("set my time zone to atlantis"))
     assert (reading.intent, reading.zone) == (Intent.SET_ZONE, "Europe/Madrid")
     assert read("gibberish", after("set my time zone to atlantis")).intent is Intent.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("answer", "starts"),
+    [
+        ("3/4", ["2026-04-03T09:00", "2026-03-04T09:00"]),
+        ("at 8:30", ["2026-03-02T20:30", "2026-03-03T08:30"]),
+        ("at 5pm", ["2026-03-02T17:00"]),
+    ],
+)
+def test_a_time_completes_in_all_ways_in_which_it_matters(answer, starts):
+    (segment,) = readings(answer, after("remind me to stretch"))
+
+    assert {each.text for each in segment.readings} == {"stretch"}
+    assert [each.schedule.start for each in segment.readings] == [
+        datetime.fromisoformat(start) for start in starts
+    ]
+
+
+def test_what_is_chosen_is_certain_however_unsure_it_was():
+    unsure = Interpretation(intent=Intent.CANCEL_REMINDER, confidence=0.2, target="milk")
+    question = OpenQuestion(options=(Option(label="yes", then=unsure),), confirms=True)
+
+    for said in ("1", "yes", "cancel it", "cancel the milk"):
+        assert read(said, question) == unsure.model_copy(update={"confidence": 1.0})
+
+
+def test_a_reminder_that_was_told_is_answered_by_ok_and_a_number_still_chooses():
+    undo = Interpretation(intent=Intent.UNDO)
+    question = OpenQuestion(options=(Option(label="yes", then=undo),), confirms=True)
+
+    assert read("ok", question) == undo
+    assert read("ok", question.after_telling()) != undo
+    assert read("1", question.after_telling()) == undo
+
+
+def test_a_list_that_goes_on_stands_open_beside_one_question():
+    goes_on = OpenQuestion(more=Interpretation(intent=Intent.LIST_REMINDERS))
+
+    for both in (goes_on.beside(CHOICES), CHOICES.beside(goes_on)):
+        assert (both.more, both.options) == (goes_on.more, CHOICES.options)
+        assert both.waits
+    assert not goes_on.waits
+
+
+def test_a_question_that_an_earlier_version_kept_is_read():
+    kept = '{"options":[{"label":"milk","then":{"intent":"cancel-reminder","target":"milk"}}]}'
+    question = OpenQuestion.model_validate_json(kept)
+    assert (question.confirms, question.more, question.replaces) == (False, None, None)
+    assert read("1", question).target == "milk"
