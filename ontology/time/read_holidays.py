@@ -50,6 +50,8 @@ def _name(line: Line, at: int) -> tuple[str, int] | None:
         if behind is not None:
             if key == "kings day" and line.month_first and words[0] == "kings":
                 return None
+            if words[0] == "labour" and line.month_first:
+                return "labor day", behind
             if key == "mothers day" and line.british:
                 return "mothering sunday", behind
             return key, behind

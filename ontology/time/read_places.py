@@ -180,5 +180,7 @@ def _year_day(line: Line, at: int) -> tuple[int, int] | None:
     """Read "31st", "last", and "100th", which is two pieces."""
     if line.kind(at) == "number" and line.word(at + 1) in ("st", "nd", "rd", "th"):
         number = int(line.word(at)) if len(line.word(at)) < 4 else 0
-        return (number, at + 2) if 1 <= number <= _LONGEST_YEAR else None
+        if not 1 <= number <= _LONGEST_YEAR:
+            return None
+        return (-number, at + 3) if line.word(at + 2) in _LAST else (number, at + 2)
     return _place(line, at)

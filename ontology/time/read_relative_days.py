@@ -13,7 +13,7 @@ RELATIVE_DAYS: Final = {
         ("tomorrow", "tomorrows", "tmrw", "tmr", "tmw", "tmrrw", "tomoz", "tomm"), 1
     ),
     **dict.fromkeys(("tomorow", "tommorow", "tommorrow", "tomorrrow", "tomorro", "morrow"), 1),
-    **dict.fromkeys(("tomarrow", "tmorrow", "tomrrow", "tomorroww", "tomorw", "2morrow"), 1),
+    **dict.fromkeys(("tomarrow", "tmorrow", "tomrrow", "tomorroww", "tomorw", "2morrow", "2morow", "2moro"), 1),
     **dict.fromkeys(("yesterday", "yest", "yesterdays", "yday", "yesturday", "ystrday"), -1),
     "overmorrow": 2,
 }
@@ -56,6 +56,8 @@ def _now(line: Line, at: int) -> tuple[Day, int] | None:
         return Later(Duration()), behind
     if word == "now" and (line.word(at - 1) in _BEFORE_NOW or len(line) == 1):
         return Later(Duration()), behind
+    if line.says(at, "as", "soon", "as", "possible"):
+        return Later(Duration()), at + 4
     if line.says(at, "the", "present", "time"):
         return Later(Duration()), at + 3
     if line.says(at, "the", "moment") and line.word(at - 1) == "at":

@@ -120,12 +120,13 @@ def _in_year(line: Line, repetition: Repetition, at: int) -> Found | None:
         return None
     begin = line.skip(at, ",")
     begin = line.skip(begin, "on", "in", "at", "for", "every")
-    numbered = read_year_days(line, begin)
+    found = read_days_of_year(line, begin)
+    numbered = read_year_days(line, begin) if found is None else None
     if numbered is not None:
         behind = _behind_the_year(line, numbered[1])
         if behind > numbered[1] or line.word(behind) not in ("of", "in"):
             return replace(repetition, by_year_day=numbered[0]), behind
-    found = read_days_of_year(line, begin) or _some_of_year(line, begin)
+    found = found or _some_of_year(line, begin)
     if found is None or isinstance(found[0], Impossible):
         return found
     if repetition.freq == "MONTHLY":

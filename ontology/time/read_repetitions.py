@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from ontology.time.day_parts import PARTS
 from ontology.time.read_each_period import read_days_of_each_period
 from ontology.time.read_every import EVERY, parts_of_days, read_alternate, read_every
 from ontology.time.read_frequencies import read_adverb, read_times_a_period
 from ontology.time.read_limits import read_except, read_times
 from ontology.time.read_repeated_days import narrowed
 from ontology.time.read_weekdays import Weekdays, read_weekdays
-from ontology.time.repeating import Except, Repetition, Times
+from ontology.time.repeating import Except, Repetition, Times, clock_at
 from ontology.time.tokens import Line
 from ontology.time.values import Impossible
 
@@ -36,6 +37,9 @@ def read_repetition(
 
 
 def _repetition(line: Line, at: int) -> Found | None:
+    hour = _hour_of_each_part(line, at)
+    if hour is not None:
+        return hour
     if line.word(at) == "once" and line.word(at + 1) in EVERY:
         return read_every(line, at + 1)
     return (
@@ -46,6 +50,18 @@ def _repetition(line: Line, at: int) -> Found | None:
         or read_adverb(line, at)
         or _plural(line, at)
     )
+
+
+def _hour_of_each_part(line: Line, at: int) -> Found | None:
+    """Read "8 every evening", where the number is an hour of that part of the day."""
+    part = PARTS.get(line.word(at + 2))
+    if line.kind(at) != "number" or line.word(at + 1) not in EVERY or part is None:
+        return None
+    hour = int(line.word(at)) if len(line.word(at)) < 3 else 0
+    later = [each for each in (hour, hour + 12) if max(part.begin, 5) <= each < part.end]
+    if line.word(at - 1) in ("at", "@") or not 1 <= hour <= 12 or not later:
+        return None
+    return Repetition("DAILY", clocks=(clock_at(later[0]),)), at + 3
 
 
 def _plural(line: Line, at: int) -> Found | None:

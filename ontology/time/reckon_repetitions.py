@@ -18,10 +18,14 @@ from ontology.time.repetition_rules import pieces_of, without
 from ontology.time.rule import MOST_TIMES_A_DAY
 from ontology.time.values import (
     HOUR_OF_A_DAY,
+    WORKDAY,
     CalendarDate,
     Clock,
     DayOffset,
     Moment,
+    NamedPeriod,
+    NthDay,
+    Period,
     Weekday,
     Zone,
 )
@@ -92,7 +96,34 @@ def _completed(repetition: Repetition, said: Said) -> tuple[Repetition, Moment |
         if repetition.freq == "YEARLY" and day.month is not None:
             by_month = (day.month,)
             return replace(repetition, by_month=by_month, by_month_day=(day.day,)), begin
+    if isinstance(day, NthDay) and open_days:
+        placed = _placed(repetition, day)
+        if placed is not None:
+            return placed, begin
     return repetition, begin if begin is not None else Moment(day=day)
+
+
+def _placed(repetition: Repetition, day: NthDay) -> Repetition | None:
+    """Read "the second tuesday of the month" beside "every month" as its day."""
+    of = day.of
+    if repetition.freq == "MONTHLY":
+        if of is not None and of != Period("month"):
+            return None
+    elif (
+        repetition.freq != "YEARLY"
+        or not isinstance(of, NamedPeriod)
+        or of.unit != "month"
+        or of.year is not None
+    ):
+        return None
+    else:
+        repetition = replace(repetition, by_month=(of.number,))
+    if day.weekday is None:
+        return replace(repetition, by_month_day=(day.nth,))
+    if day.weekday == WORKDAY:
+        workdays = tuple((0, weekday) for weekday in range(5))
+        return replace(repetition, by_day=workdays, places=(day.nth,))
+    return replace(repetition, by_day=((day.nth, day.weekday),))
 
 
 def _time_of_day(moment: Moment, now: Now) -> time:

@@ -17,6 +17,8 @@ STEPS = [
     ("daily at 6:45 pm", "FREQ=DAILY", "2026-11-20 18:45"),
     ("each and every day at noon", "FREQ=DAILY", "2026-11-21 12:00"),
     ("every night at 10", "FREQ=DAILY", "2026-11-20 22:00"),
+    ("8 every evening", "FREQ=DAILY", "2026-11-20 20:00"),
+    ("7 every morning", "FREQ=DAILY", "2026-11-21 07:00"),
     ("every night", "FREQ=DAILY", "2026-11-20 21:00"),
     ("nightly at 11pm", "FREQ=DAILY", "2026-11-20 23:00"),
     ("every morning", "FREQ=DAILY", "2026-11-21 09:00"),
@@ -91,6 +93,13 @@ WEEKS = [
 ]
 
 MONTHS = [
+    ("7pm on the second tuesday of each month", "FREQ=MONTHLY;BYDAY=2TU", "2026-12-08 19:00"),
+    ("every month at 9am on the first monday", "FREQ=MONTHLY;BYDAY=1MO", "2026-12-07 09:00"),
+    (
+        "at noon on the last day of the month, every month",
+        "FREQ=MONTHLY;BYMONTHDAY=-1",
+        "2026-11-30 12:00",
+    ),
     ("every month", "FREQ=MONTHLY", "2026-12-20 09:00"),
     ("monthly on the 15th", "FREQ=MONTHLY;BYMONTHDAY=15", "2026-12-15 09:00"),
     ("on the 1st and 15th of every month", "FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-12-01 09:00"),
@@ -141,6 +150,11 @@ MONTHS = [
 ]
 
 YEARS = [
+    (
+        "5pm on the first monday in september every year",
+        "FREQ=YEARLY;BYMONTH=9;BYDAY=1MO",
+        "2027-09-06 17:00",
+    ),
     ("every year on june 3", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=3", "2027-06-03 09:00"),
     ("every june 3rd at 8am", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=3", "2027-06-03 08:00"),
     ("every 14th of february", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=14", "2027-02-14 09:00"),
