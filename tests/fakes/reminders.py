@@ -269,7 +269,7 @@ class FakeReminderBook:
             self._reword(reminder.id, reminder.text)
             return TakenBack(change.what, self._shown(self.reminders[reminder.id]))
         for made in self._made_by(change):
-            made.move(S.CANCELLED)
+            self._close(made, S.CANCELLED)
         self._keep(reminder)
         for key, before in change.before.items():
             self._put_back(self.rows[key], before)
@@ -331,7 +331,12 @@ class FakeReminderBook:
 
     def _cancel_open(self, reminder):
         for row in self._of(reminder.id):
-            row.move(S.CANCELLED)
+            self._close(row, S.CANCELLED)
+
+    def _close(self, row, state):
+        if row.is_being_told:
+            row.tell(self.clock())
+        row.move(state)
 
     def _of(self, reminder_id):
         return [row for row in self.rows.values() if row.it.reminder_id == reminder_id]
