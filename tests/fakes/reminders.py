@@ -148,11 +148,11 @@ class FakeReminderBook:
             return None
         return self._shown(self.reminders[reminder.id])
 
-    def _reword(self, reminder_id, text):
+    def _reword(self, reminder_id, text, anyway=False):
         ahead = [row for row in self._of(reminder_id) if row.untold]
         for row in ahead:
             row.it = row.it.model_copy(update={"text": text})
-        if ahead:
+        if ahead or anyway:
             self._keep(self.reminders[reminder_id].model_copy(update={"text": text}))
         return bool(ahead)
 
@@ -266,7 +266,7 @@ class FakeReminderBook:
             self._cancel_open(reminder)
             return TakenBack(change.what, self._shown(reminder))
         if change.what == "reworded":
-            self._reword(reminder.id, reminder.text)
+            self._reword(reminder.id, reminder.text, anyway=True)
             return TakenBack(change.what, self._shown(self.reminders[reminder.id]))
         for made in self._made_by(change):
             self._close(made, S.CANCELLED)
