@@ -164,20 +164,32 @@ async def reword(
 
     It writes and closes no occurrence, so nothing can be told once more for it.
     """
+    if not await _reword_ahead(connection, person_id, reminder_id, text):
+        return False
+    await _rename(connection, person_id, reminder_id, text)
+    return True
+
+
+async def _reword_ahead(
+    connection: AsyncConnection, person_id: UUID, reminder_id: UUID, text: str
+) -> int:
     ahead = (
         update(occurrences)
         .where(occurrences.c.person_id == person_id, occurrences.c.reminder_id == reminder_id)
         .where(untold())
         .values(text=text)
     )
-    if not (await connection.execute(ahead)).rowcount:
-        return False
+    return (await connection.execute(ahead)).rowcount
+
+
+async def _rename(
+    connection: AsyncConnection, person_id: UUID, reminder_id: UUID, text: str
+) -> None:
     await connection.execute(
         update(reminders)
         .where(reminders.c.person_id == person_id, reminders.c.id == reminder_id)
         .values(text=text, words=words_in(text), changed_at=now())
     )
-    return True
 
 
 def _made_by(person_id: UUID, utterance: UUID) -> ColumnElement[bool]:
@@ -200,7 +212,9 @@ async def _restore(
     before: Before,
 ) -> None:
     if what == "reworded":
-        await reword(connection, person_id, reminder_id, before.text)
+        # Also once it was told: what it is snoozed to then says the old text again.
+        await _reword_ahead(connection, person_id, reminder_id, before.text)
+        await _rename(connection, person_id, reminder_id, before.text)
         return
     made: ColumnElement[bool] = occurrences.c.id.in_(before.made)
     if what == "changed":

@@ -115,18 +115,6 @@ async def go_on(
     return () if following is None else (await schedule(connection, reminder, following),)
 
 
-async def note_told(
-    connection: AsyncConnection, person_id: UUID, chosen: ColumnElement[bool]
-) -> None:
-    """Note that the person has read what was being told: they answer it."""
-    read = (
-        update(occurrences)
-        .where(occurrences.c.person_id == person_id, chosen, being_told())
-        .values(told_at=func.coalesce(sent_at(), now()))
-    )
-    await connection.execute(read)
-
-
 async def close(
     connection: AsyncConnection,
     person_id: UUID,
@@ -135,8 +123,10 @@ async def close(
 ) -> dict[UUID, OccurrenceState]:
     """Move the chosen occurrences to a last state; return where those that moved had stood.
 
-    Those for which ``STEPS`` has no such step stay as they are.
+    Those for which ``STEPS`` has no such step stay as they are. What was being told counts as
+    told: the person may have read it.
     """
+    await _note_told(connection, person_id, chosen)
     legal = [before for before, after in STEPS.items() if state in after]
     before = (
         select(occurrences.c.id, occurrences.c.state)
@@ -152,6 +142,18 @@ async def close(
     )
     rows = await connection.execute(moved)
     return {row.id: OccurrenceState(row.state) for row in rows}
+
+
+async def _note_told(
+    connection: AsyncConnection, person_id: UUID, chosen: ColumnElement[bool]
+) -> None:
+    # The person may have read it, and ask afterwards why they were told.
+    read = (
+        update(occurrences)
+        .where(occurrences.c.person_id == person_id, chosen, being_told())
+        .values(told_at=func.coalesce(sent_at(), now()))
+    )
+    await connection.execute(read)
 
 
 async def put_back(

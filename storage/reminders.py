@@ -23,7 +23,7 @@ from storage.changes import (
     was_changed_since,
 )
 from storage.database import reads, writes, writes_at_once
-from storage.occurrences import close, go_on, hold, note_told, scheduling
+from storage.occurrences import close, go_on, hold, scheduling
 from storage.occurrences import schedule as write_occurrence
 from storage.reminder_queries import ReminderQueries, find_occurrence, find_reminder
 from storage.reminder_rows import REMINDER, occurrence_id, untold
@@ -118,7 +118,6 @@ class PostgresReminderBook(ReminderQueries):
     ) -> Occurrence:
         row = await hold(connection, occurrence.person_id, occurrence.reminder_id)
         this = occurrences.c.id == occurrence.id
-        await note_told(connection, row.person_id, this)
         closed = await close(
             connection, row.person_id, or_(this, _told_before(occurrence)), _S.ACKNOWLEDGED
         )
@@ -153,7 +152,6 @@ class PostgresReminderBook(ReminderQueries):
     ) -> Occurrence:
         row = await hold(connection, occurrence.person_id, occurrence.reminder_id)
         this = occurrences.c.id == occurrence.id
-        await note_told(connection, row.person_id, this)
         closed = await close(connection, row.person_id, this, _S.SNOOZED)
         # What was not told yet, or was snoozed before and waits, gives way as well.
         waiting = and_(or_(this, occurrences.c.follows == occurrence.id), untold())

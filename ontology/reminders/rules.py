@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from typing import Final
+from unicodedata import category
 
 from ontology.acl import Refused
 from ontology.errors import HostileRule
@@ -17,14 +19,17 @@ from ontology.time.rule import parse_rule
 JUST_NOW = timedelta(seconds=2)
 """How far before the saying a time may lie and still mean now."""
 
+_UNSEEN: Final = "CMZ"
+"""Unicode's categories of what shows nothing by itself: controls, formats, marks, spaces."""
+
 SAME_MOMENT = timedelta(seconds=60)
 """Of occurrences due or told this close together, "it" may be either."""
 
 
 def checked_text(text: str) -> str:
-    """Return the text as it is kept. Raises Refused: empty or too long."""
+    """Return the text as it is kept. Raises Refused: nothing to be seen, or too long."""
     kept = " ".join(text.split())
-    if not kept:
+    if all(category(character)[0] in _UNSEEN for character in kept):
         raise Refused(EmptyText())
     if len(kept) > LONGEST_TEXT:
         raise Refused(TextTooLong(length=len(kept), limit=LONGEST_TEXT))

@@ -100,6 +100,29 @@ async def test_what_a_person_has_read_is_found_whoever_died_before_noting_it(kep
     assert [item.id for item in await tell(kept, 2 * HOUR)] == [again.id]
 
 
+@pytest.mark.parametrize("how", ["cancelled", "changed", "undone"])
+async def test_what_was_let_go_while_it_was_told_is_what_was_told_last(kept, how):
+    person = await kept.somebody()
+    await told(kept, person, "told before")
+    made = await remind(kept, person, "being told")
+    await kept.advance(2 * HOUR)
+    claim = await begin_to_tell(kept)
+    await kept.deliveries.attempt(claim.notifications, "chat")
+    if how == "cancelled":
+        await kept.book.cancel(made)
+    elif how == "changed":
+        later = Schedule.once(await kept.book.now() + DAY, "UTC")
+        await kept.book.change(made, made.text, later, later.first)
+    else:
+        assert (await kept.book.undo(person.id)).what == "created"
+    ids = [item.id for item in claim.notifications]
+    await kept.deliveries.settle(ids, "chat", Outcome.SENT)
+    await kept.due.close(claim, ids, SECOND)
+
+    last = await kept.book.last_told(person.id)
+    assert (last.text, last.state) == ("being told", S.CANCELLED)
+
+
 async def test_it_is_known_when_a_person_was_told_though_it_is_noted_later(kept):
     person = await kept.somebody()
     await remind(kept, person)

@@ -124,6 +124,20 @@ async def test_a_reworded_reminder_is_found_by_its_new_words(kept):
     assert await kept.book.latest(person.id) == reworded
 
 
+async def test_the_old_text_is_put_back_also_when_the_new_one_was_told(kept):
+    person = await kept.somebody()
+    made = await remind(kept, person, "old")
+    await kept.book.reword(made, "new")
+    await tell(kept, 2 * HOUR)
+
+    undone = await kept.book.undo(person.id)
+    assert undone == TakenBack("reworded", made.model_copy(update={"next_due": None}))
+    (told,) = await kept.book.fired(person.id, None, 9)
+    assert told.text == "new"
+    await kept.book.snooze(told, await kept.book.now() + MINUTE)
+    assert [item.text for item in await tell(kept, MINUTE)] == ["old"]
+
+
 async def test_the_old_text_is_put_back_and_nothing_else(kept):
     person = await kept.somebody()
     made = await remind_daily(kept, person, "old")

@@ -148,11 +148,11 @@ class FakeReminderBook:
             return None
         return self._shown(self.reminders[reminder.id])
 
-    def _reword(self, reminder_id, text):
+    def _reword(self, reminder_id, text, anyway=False):
         ahead = [row for row in self._of(reminder_id) if row.untold]
         for row in ahead:
             row.it = row.it.model_copy(update={"text": text})
-        if ahead:
+        if ahead or anyway:
             self._keep(self.reminders[reminder_id].model_copy(update={"text": text}))
         return bool(ahead)
 
@@ -266,10 +266,10 @@ class FakeReminderBook:
             self._cancel_open(reminder)
             return TakenBack(change.what, self._shown(reminder))
         if change.what == "reworded":
-            self._reword(reminder.id, reminder.text)
+            self._reword(reminder.id, reminder.text, anyway=True)
             return TakenBack(change.what, self._shown(self.reminders[reminder.id]))
         for made in self._made_by(change):
-            made.move(S.CANCELLED)
+            self._close(made, S.CANCELLED)
         self._keep(reminder)
         for key, before in change.before.items():
             self._put_back(self.rows[key], before)
@@ -331,7 +331,12 @@ class FakeReminderBook:
 
     def _cancel_open(self, reminder):
         for row in self._of(reminder.id):
-            row.move(S.CANCELLED)
+            self._close(row, S.CANCELLED)
+
+    def _close(self, row, state):
+        if row.is_being_told:
+            row.tell(self.clock())
+        row.move(state)
 
     def _of(self, reminder_id):
         return [row for row in self.rows.values() if row.it.reminder_id == reminder_id]

@@ -39,7 +39,9 @@ def test_a_text_is_kept_with_single_spaces(said, kept):
     assert checked_text(said) == kept
 
 
-@pytest.mark.parametrize("said", ["", " ", "\n\t ", "\u3000\u2003"])
+@pytest.mark.parametrize(
+    "said", ["", " ", "\n\t ", "\u3000\u2003", "\u200b \ufeff", "\u202e\u2066", "\u0301"]
+)
 def test_a_text_without_a_word_is_refused(said):
     assert reason_of(checked_text, said) == EmptyText()
 
