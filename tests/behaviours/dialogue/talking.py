@@ -50,7 +50,7 @@ class Talk:
             self.platform.agent("planner@localhost"),
             Providers(reminders="reminder@localhost", people="assistant@localhost"),
         )
-        self.last = None
+        self.last: AnswerUtterance | None = None
 
     async def says(self, text, **named):
         """Return what is said to a person who says this."""
@@ -74,6 +74,7 @@ class Talk:
 
     async def repeats(self):
         """Return what the planner answers when it is asked once more, as after a crash."""
+        assert self.last is not None
         return (await self.planner.perform(self.last, "assistant@localhost")).text
 
     async def kept(self):
