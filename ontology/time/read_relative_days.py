@@ -13,7 +13,10 @@ RELATIVE_DAYS: Final = {
         ("tomorrow", "tomorrows", "tmrw", "tmr", "tmw", "tmrrw", "tomoz", "tomm"), 1
     ),
     **dict.fromkeys(("tomorow", "tommorow", "tommorrow", "tomorrrow", "tomorro", "morrow"), 1),
-    **dict.fromkeys(("tomarrow", "tmorrow", "tomrrow", "tomorroww", "tomorw", "2morrow", "2morow", "2moro"), 1),
+    **dict.fromkeys(
+        ("tomarrow", "tmorrow", "tomrrow", "tomorroww", "tomorw", "2morrow", "2morow", "2moro"),
+        1,
+    ),
     **dict.fromkeys(("yesterday", "yest", "yesterdays", "yday", "yesturday", "ystrday"), -1),
     "overmorrow": 2,
 }
