@@ -24,6 +24,7 @@ _LAST_HOUR: Final = 24
 _FIRST_SURE_ORDINAL: Final = 10  # "the second" may be a choice among others
 _BEHIND_A_DAY: Final = ("at", "@", ",", "to")
 _SEPARATORS: Final = ("-", "/", ".", ",")
+_NOT_BEHIND_A_DAY: Final = ("o'clock", "oclock", "times", "occurrences", "occasions")
 
 Found = tuple[Day | Impossible, int]
 
@@ -76,7 +77,7 @@ def _month_first(line: Line, at: int) -> Found | None:
         return None
     day, end, ordinal = found
     written = line.word(behind - 1) in ("-", "/")
-    if not ordinal and _is_clock_behind(line, end):
+    if not ordinal and _is_no_day(line, end):
         return None
     end = line.skip(end, ".") if line.kind(end + 1) == "" else end
     year = _year_at(line, end, written=written)
@@ -103,9 +104,9 @@ def _is_day_in_words(line: Line, day: int, end: int, ordinal: bool) -> bool:
     return 1 <= day <= _LONGEST_MONTH and (ordinal or day > 1)
 
 
-def _is_clock_behind(line: Line, at: int) -> bool:
-    """Tell that the number before is an hour: "may 5pm"."""
-    return line.kind(at) == "meridiem" or line.word(at) in ("o'clock", "oclock")
+def _is_no_day(line: Line, at: int) -> bool:
+    """Tell that the number before is an hour, "may 5pm", or counts: "from may, 10 times"."""
+    return line.kind(at) == "meridiem" or line.word(at) in _NOT_BEHIND_A_DAY
 
 
 def _behind_abbreviation(line: Line, at: int) -> int:
