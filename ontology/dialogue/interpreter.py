@@ -20,6 +20,8 @@ from ontology.dialogue.concepts import (
     RankedIntent,
     Segment,
 )
+from ontology.dialogue.deciding import ACT
+from ontology.dialogue.doubts import doubted, is_of_what_is_there
 from ontology.dialogue.fill_slots import filled_in
 from ontology.dialogue.open_readings import is_open
 from ontology.dialogue.phrases import read_choice, read_phrase
@@ -110,20 +112,37 @@ class PlainInterpreter:
         if top.probability < OVERRULES:
             return None
         perhaps = reading.model_copy(update={"confidence": PERHAPS})
-        return filled_in(said, *top), perhaps
+        return doubted(filled_in(said, *top), said), perhaps
 
     def _sensed(self, said: Said, part: str) -> tuple[Interpretation, ...]:
         unasked = read_unasked(said)
         if unasked is not None and not unasked.text:
             return (unasked,)
         ranked = self._ranked(part) if said.text else ()
-        if unasked is not None and (not ranked or ranked[0].intent in _LEAVES_A_REMINDER):
+        if unasked is not None and _leaves_a_reminder(unasked, ranked):
             sensed = _as_sensed(unasked, ranked, said)
             return (sensed, *_otherwise(sensed, said, read_unasked))
-        return tuple(filled_in(said, *each) for each in ranked) or (UNKNOWN,)
+        readings = tuple(doubted(filled_in(said, *each), said) for each in ranked)
+        if unasked is not None and _may_be_a_reminder(unasked, readings[0]):
+            perhaps = {"confidence": min(PERHAPS, readings[0].confidence)}
+            return readings[0].model_copy(update=perhaps), unasked
+        return readings or (UNKNOWN,)
 
     def _ranked(self, part: str) -> tuple[RankedIntent, ...]:
         return () if self._classifier is None else self._classifier.classify(part)[:MOST_RANKED]
+
+
+def _leaves_a_reminder(unasked: Interpretation, ranked: Sequence[RankedIntent]) -> bool:
+    """Tell whether nothing better is known than a task with its time."""
+    if not ranked or ranked[0].intent in _LEAVES_A_REMINDER:
+        return True
+    return ranked[0].probability < ACT and not is_of_what_is_there(unasked.text)
+
+
+def _may_be_a_reminder(unasked: Interpretation, best: Interpretation) -> bool:
+    """Tell whether a task of its own speaks against changing what is there."""
+    changes = best.intent in (Intent.SNOOZE, Intent.DONE, Intent.CHANGE_REMINDER)
+    return changes and best.target is None and not is_of_what_is_there(unasked.text)
 
 
 def _as_sensed(
@@ -144,6 +163,10 @@ def _rivals(reading: Interpretation, said: Said) -> Iterator[Interpretation]:
     perhaps = perhaps_a_reminder(reading, said)
     if perhaps is not None:
         yield perhaps
+    if reading.intent is Intent.CANCEL_REMINDER and reading.confidence < 1:
+        unasked = read_unasked(said)
+        if unasked is not None:
+            yield unasked
     yield from _otherwise(reading, said, _surely)
 
 

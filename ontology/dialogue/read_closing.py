@@ -25,6 +25,14 @@ _DONE: Final = re.compile(
 _DID_WHAT: Final = re.compile(r"(?:i )?(?:already )?did\b(?! (?:it|that|this)\b)")
 _MARKED: Final = re.compile(r"mark\s(?P<target>.+?)\s?(?:as )?(?:done|finished|completed?)\W*")
 _IS_DONE: Final = re.compile(r"(?P<target>.{1,80}?)\s(?:(?:is|are|was|were) )?(?:all )?done\W*")
+_NOT_DONE: Final = re.compile(
+    r"(?:is|are|was|were|am|has|have|does|did|will|can|could|should|when|what|who|how)\b"
+    r"|(?:.*\b)?(?:not|never|nothing|easier)\b|.*n['’]t\b"
+)
+_DEED_OR_END: Final = re.compile(r"(?:drop|remove|clear|scrap|complete)\b")
+"""Verbs that also begin a task: "drop the kids at school at 8", "complete the form by 5"."""
+
+_PERHAPS: Final = 0.6
 _LONGEST_DONE: Final = 160
 _WHY: Final = re.compile(
     r"why\b(?: (?:this|that|now|was that|is that|(?:do|did) i get (?:this|that|it))"
@@ -45,16 +53,21 @@ def read_cancelling(said: Said) -> Interpretation | None:
     # Nothing may be deleted by a word that is not meant for one reminder.
     if means_all(words):
         return _UNSURE
-    return Interpretation(intent=Intent.CANCEL_REMINDER, target=target_of(words))
+    meant = Interpretation(intent=Intent.CANCEL_REMINDER, target=target_of(words))
+    return meant.model_copy(update={"confidence": _PERHAPS}) if _is_a_task(said) else meant
 
 
 def read_completing(said: Said) -> Interpretation | None:
     """Read "done", "done 2", "done with the pills", "mark 3 as done"."""
     if len(said.folded) > _LONGEST_DONE or _DID_WHAT.match(said.folded):
         return None
-    marked = _MARKED.fullmatch(said.folded) or _IS_DONE.fullmatch(said.folded)
+    marked = _MARKED.fullmatch(said.folded)
+    if marked is None and not _NOT_DONE.match(said.folded):
+        marked = _IS_DONE.fullmatch(said.folded)
     match = _DONE.match(said.folded)
     if match is not None:
+        if _is_a_task(said):
+            return None
         words = said.text[match.end() :]
     elif marked is not None:
         words = said.text[slice(*marked.span("target"))]
@@ -74,3 +87,11 @@ def read_why(said: Said) -> Interpretation | None:
     if words and "remind" not in match[0]:
         return None
     return Interpretation(intent=Intent.WHY, target=target_of(words))
+
+
+def _is_a_task(said: Said) -> bool:
+    """Tell a task with its time, of which no reminder is named, from one that is over."""
+    if _DEED_OR_END.match(said.folded) is None or re.search(r"\breminders?\b", said.folded):
+        return False
+    time = said.time_in(said.text)
+    return time is not None and time.schedule is not None

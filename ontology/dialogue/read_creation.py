@@ -13,7 +13,7 @@ from ontology.time.reading import TimeReading
 _REQUEST: Final = re.compile(
     r"\b(?:remind me|remind us"
     r"|(?:(?:set|make|create|add|schedule|give|new|put)(?: me)?(?: up)? ){0,2}"
-    r"(?:(?:a|an|another|new|the) ){0,2}(?:reminder|alarm|timer)\b(?: me)?"
+    r"(?:(?:a|an|another|new|the|my) ){0,2}(?:reminder|alarm|timer)\b(?: me)?"
     r"|(?:do not|don't|dont|never) let me forget"
     r"|(?:do not|don't|dont) forget"
     r"|wake me(?: up)?"
@@ -77,7 +77,9 @@ def read_creation(said: Said) -> Interpretation | None:
     reading = said.time_in(masked, waking=waking) or _duration_first(said, masked)
     if before.strip() and not _is_all_time(before, reading):
         return None
-    if reading is None and (fact := _fact(said, request)) is not None:
+    fact = _fact(said, request)
+    # "remind me what I said on monday": the time is part of what is asked.
+    if fact is not None and (reading is None or fact.intent is Intent.RECALL):
         return fact
     return _reminder(said, request, reading, masked)
 
@@ -89,6 +91,9 @@ def read_unasked(said: Said) -> Interpretation | None:
     reading = said.time_in(said.text)
     if reading is None or reading.schedule is None or reading.until:
         return None
+    # Of what has been, "last friday we went out", nobody is reminded.
+    if reading.schedule.rule is None and reading.schedule.first < said.context.now:
+        return None
     text = task(without(said.text, reading.spans)) + said.rest
     meant = Interpretation(intent=Intent.CREATE_REMINDER, confidence=_UNASKED, text=text)
     timed = with_time(meant, reading, said)
@@ -96,13 +101,14 @@ def read_unasked(said: Said) -> Interpretation | None:
 
 
 def _fact(said: Said, request: re.Match[str]) -> Interpretation | None:
-    """Read "remember I parked on level 3" and "remind me where I parked": no time, no deed."""
+    """Read "remember I parked on level 3" and "remind me where I parked": no deed."""
     words = said.text[request.end() :].strip(" ,:")
     folded = said.folded[request.end() :].strip(" ,:")
+    when = request[0] == "remember" and re.match(r"when (?:i|we|you|he|she|they)\b", folded)
+    if when or (request[0].startswith("remind") and _ASKED.match(folded)):
+        return Interpretation(intent=Intent.RECALL, confidence=_OPEN, text=task(words))
     if request[0] == "remember" and words and not _A_DEED.match(folded):
         return Interpretation(intent=Intent.REMEMBER, confidence=_OPEN, text=task(words))
-    if request[0].startswith("remind") and _ASKED.match(folded):
-        return Interpretation(intent=Intent.RECALL, confidence=_OPEN, text=task(words))
     return None
 
 

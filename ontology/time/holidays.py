@@ -74,6 +74,11 @@ def _weekday_from(month: int, day: int, weekday: int) -> Rule:
     return rule
 
 
+def _super_bowl(year: int) -> date:
+    """Return the Sunday of the game: since 2022, with a longer season, a week later."""
+    return _nth(2, 1, _SUN, later=0 if year < 2022 else 7)(year)
+
+
 def _on_a_workday(month: int, day: int) -> Rule:
     def rule(year: int) -> date:
         exact = date(year, month, day)
@@ -98,6 +103,7 @@ HOLIDAYS: Final[dict[str, Rule]] = {
     "australia day": _on(1, 26),
     "mlk day": _nth(1, 3, _MON),
     "groundhog day": _on(2, 2),
+    "super bowl": _super_bowl,
     "candlemas": _on(2, 2),
     "valentines day": _on(2, 14),
     "presidents day": _nth(2, 3, _MON),
@@ -109,7 +115,9 @@ HOLIDAYS: Final[dict[str, Rule]] = {
     "st josephs day": _on(3, 19),
     "april fools": _on(4, 1),
     "tax day": _on_a_workday(4, 15),
+    "emancipation day": _on(4, 16),
     "earth day": _on(4, 22),
+    "arbor day": _nth(4, -1, _FRI),
     "st georges day": _on(4, 23),
     "anzac day": _on(4, 25),
     "kings day": _before_sunday(4, 27),
@@ -128,6 +136,7 @@ HOLIDAYS: Final[dict[str, Rule]] = {
     "memorial day": _nth(5, -1, _MON),
     "norwegian constitution day": _on(5, 17),
     "childrens day": _on(6, 1),
+    "environment day": _on(6, 5),
     "flag day": _on(6, 14),
     "fathers day": _nth(6, 3, _SUN),
     "juneteenth": _on(6, 19),
@@ -151,6 +160,7 @@ HOLIDAYS: Final[dict[str, Rule]] = {
     "all saints day": _on(11, 1),
     "vegan day": _on(11, 1),
     "all souls day": _on(11, 2),
+    "election day": _nth(11, 1, _MON, later=1),
     "bonfire night": _on(11, 5),
     "remembrance day": _on(11, 11),
     "remembrance sunday": _nth(11, 2, _SUN),
@@ -169,6 +179,7 @@ HOLIDAYS: Final[dict[str, Rule]] = {
     "christmas eve": _on(12, 24),
     "christmas": _on(12, 25),
     "boxing day": _on(12, 26),
+    "kwanzaa": _on(12, 26),
     # by Easter
     "shrove monday": _easter(-48),
     "shrove tuesday": _easter(-47),

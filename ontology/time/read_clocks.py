@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ontology.time.numbers import NUMBERS, TENS
+from ontology.time.numbers import NUMBERS, TENS, read_whole_number
 from ontology.time.tokens import Line
 from ontology.time.values import Clock, Impossible
 
@@ -171,6 +171,9 @@ def _digits(line: Line, at: int, *, announced: bool) -> Found | None:
 
 def _in_words(line: Line, at: int, *, announced: bool) -> Found | None:
     """Read "seven", "seven thirty", "twelve oh three", "ten-thirty", "nine o'clock"."""
+    hundreds = _hundreds(line, at)
+    if hundreds is not None:
+        return hundreds
     hour = NUMBERS.get(line.word(at))
     if line.word(at + 1) in COUNTED:
         return None
@@ -190,6 +193,14 @@ def _in_words(line: Line, at: int, *, announced: bool) -> Found | None:
         return None
     clock = Clock(hour, minute, sure=False, grain="minute" if spoken is not None else "hour")
     return _completed(line, clock, behind)
+
+
+def _hundreds(line: Line, at: int) -> Found | None:
+    """Read "eleven hundred hours", "twenty three hundred hours"."""
+    number, behind = read_whole_number(line, at) or (0, at)
+    if line.word(behind - 1) != "hundred" or line.word(behind) not in ("hours", "hrs"):
+        return None
+    return _checked(number // 100, 0, 0, behind + 1)
 
 
 def _minutes_in_words(line: Line, at: int) -> tuple[int, int] | None:

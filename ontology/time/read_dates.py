@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from calendar import monthrange
+from datetime import date
 from typing import Final
 
 from ontology.time.lexicon import MONTHS, month_of, unit_of, weekday_of
@@ -23,6 +24,7 @@ _LAST_HOUR: Final = 24
 _FIRST_SURE_ORDINAL: Final = 10  # "the second" may be a choice among others
 _BEHIND_A_DAY: Final = ("at", "@", ",", "to")
 _SEPARATORS: Final = ("-", "/", ".", ",")
+_NOT_BEHIND_A_DAY: Final = ("o'clock", "oclock", "times", "occurrences", "occasions")
 
 Found = tuple[Day | Impossible, int]
 
@@ -59,7 +61,8 @@ def _day_first(line: Line, at: int) -> Found | None:
         return None
     written = line.word(behind - 1) in ("-", "/")
     behind = _behind_abbreviation(line, behind)
-    return _with_year(line, day, month, behind, _year_at(line, behind, written=written))
+    year = _year_at(line, behind, written=written)
+    return _with_year(line, day, month, behind, _unless_a_clock(line, at, day, month, year))
 
 
 def _month_first(line: Line, at: int) -> Found | None:
@@ -74,10 +77,26 @@ def _month_first(line: Line, at: int) -> Found | None:
         return None
     day, end, ordinal = found
     written = line.word(behind - 1) in ("-", "/")
-    if not ordinal and _is_clock_behind(line, end):
+    if not ordinal and _is_no_day(line, end):
         return None
     end = line.skip(end, ".") if line.kind(end + 1) == "" else end
-    return _with_year(line, day, month, end, _year_at(line, end, written=written))
+    year = _year_at(line, end, written=written)
+    return _with_year(line, day, month, end, _unless_a_clock(line, at, day, month, year))
+
+
+def _unless_a_clock(
+    line: Line, at: int, day: int, month: int, year: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """Tell the wall time of "tue 24 oct 2050": in that year it is no Tuesday."""
+    name = at - 1 if line.word(at - 1) not in (",", ".", "the") else at - 2
+    weekday = weekday_of(line.word(name))
+    if year is None or weekday is None or line.word(year[1] - 2) in _SEPARATORS:
+        return year
+    text = line.word(year[1] - 1)
+    if not text.isdigit() or len(text) != 4 or int(text[:2]) > 23 or int(text[2:]) > 59:
+        return year
+    fits = day <= monthrange(year[0], month)[1] and date(year[0], month, day).weekday()
+    return year if fits == weekday else None
 
 
 def _is_day_in_words(line: Line, day: int, end: int, ordinal: bool) -> bool:
@@ -85,9 +104,9 @@ def _is_day_in_words(line: Line, day: int, end: int, ordinal: bool) -> bool:
     return 1 <= day <= _LONGEST_MONTH and (ordinal or day > 1)
 
 
-def _is_clock_behind(line: Line, at: int) -> bool:
-    """Tell that the number before is an hour: "may 5pm"."""
-    return line.kind(at) == "meridiem" or line.word(at) in ("o'clock", "oclock")
+def _is_no_day(line: Line, at: int) -> bool:
+    """Tell that the number before is an hour, "may 5pm", or counts: "from may, 10 times"."""
+    return line.kind(at) == "meridiem" or line.word(at) in _NOT_BEHIND_A_DAY
 
 
 def _behind_abbreviation(line: Line, at: int) -> int:
@@ -137,10 +156,9 @@ def _with_year(
 ) -> Found | None:
     if not 1 <= day <= _LONGEST_MONTH:
         return (Impossible(), year[1] if year is not None else behind)
-    date = CalendarDate(day, month)
     if year is None:
-        return date, behind
-    return replace(date, year=year[0]), year[1]
+        return CalendarDate(day, month), behind
+    return CalendarDate(day, month, year[0]), year[1]
 
 
 def read_day_of_month(line: Line, at: int, *, beside_day: bool) -> Found | None:
@@ -211,60 +229,12 @@ def _counts_something(line: Line, at: int) -> bool:
 
 
 _MAY_FOLLOW: Final = frozenset(
-    [
-        "at",
-        "on",
-        "in",
-        "of",
-        "to",
-        "for",
-        "from",
-        "by",
-        "until",
-        "till",
-        "til",
-        "and",
-        "before",
-        "after",
-        "about",
-        "around",
-        "between",
-        "or",
-        "the",
-        "with",
-        "every",
-        "each",
-        "this",
-        "next",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "early",
-        "late",
-        "mid",
-        "noon",
-        "midnight",
-        "i",
-        "we",
-        "you",
-        "he",
-        "she",
-        "it",
-        "they",
-        "my",
-        "our",
-        "call",
-        "pay",
-        "buy",
-        "remind",
-        "starting",
-        "a",
-        "p",
-        "through",
-        "thru",
-        "day",
-    ]
+    {"at", "on", "in", "of", "to", "for", "from", "by", "until", "till", "til", "and"}
+    | {"before", "after", "about", "around", "between", "or", "the", "with", "every"}
+    | {"each", "this", "next", "morning", "afternoon", "evening", "night", "early"}
+    | {"late", "mid", "noon", "midnight", "i", "we", "you", "he", "she", "it", "they"}
+    | {"my", "our", "call", "pay", "buy", "remind", "starting", "a", "p", "through"}
+    | {"thru", "day"}
 )
 
 

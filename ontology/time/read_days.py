@@ -15,6 +15,7 @@ from ontology.time.read_periods import read_period
 from ontology.time.read_relative_days import read_relative_day
 from ontology.time.tokens import Line
 from ontology.time.values import (
+    CalendarDate,
     Day,
     Duration,
     Impossible,
@@ -64,9 +65,7 @@ def read_day(
     ``beside`` is one that stands right before, ``before`` the word that announced it ("on").
     """
     if line.kind(at) in _IN_DIGITS:
-        if line.kind(at) == "dotted" and (
-            before == "at" or line.kind(at + 1) == "meridiem" or line.says(at + 1, "in", "the")
-        ):
+        if line.kind(at) == "dotted" and _is_a_clock(line, at, beside, before):
             return None
         announced = before == "on" or beside is not None
         return read_numeric_date(line, at, announced=announced)
@@ -85,6 +84,13 @@ def read_day(
         or _period(line, at, beside, before)
         or _of_a_month(line, at, beside, before)
     )
+
+
+def _is_a_clock(line: Line, at: int, beside: Day | None, before: str) -> bool:
+    """Tell the 21.10 of "at 21.10" and "22 dec 21.10" from a day of October."""
+    dated = isinstance(beside, CalendarDate) and beside.month is not None
+    followed = line.kind(at + 1) == "meridiem" or line.says(at + 1, "in", "the")
+    return before == "at" or dated or followed
 
 
 def counts_a_thing(line: Line, at: int, before: str) -> bool:

@@ -29,6 +29,7 @@ _FINEST: Final[tuple[Unit, ...]] = (
 _MOST_AMOUNTS: Final = 7
 _LONGEST_DAYS: Final = 366_000
 _ONE_DAY: Final = 86_400
+_MOST_DIGITS: Final = 6
 _DAYS_OF_A_MONTH: Final = 30
 
 Found = tuple[Duration, int]
@@ -174,12 +175,15 @@ def _amount(line: Line, at: int) -> tuple[float, int] | None:
     if word in _VAGUE:
         return AMOUNTS[word], line.skip(at + 1, "of")
     if word in ("half", "quarter"):
-        return _HALVES[word], line.skip(line.skip(at + 1, "of"), "a", "an")
+        return _HALVES[word], line.skip(line.skip(at + 1, "of", "-"), "a", "an")
     return _fraction(line, at) or _number(line, at)
 
 
 def _number(line: Line, at: int) -> tuple[float, int] | None:
-    """Read "2.5", "three quarters of an", "2 1/2"."""
+    """Read "2.5", ".5", "three quarters of an", "2 1/2"."""
+    if line.word(at) == "." and line.kind(at + 1) == "number" and line.joined(at + 1):
+        digits = line.word(at + 1)[:_MOST_DIGITS]
+        return int(digits) / 10 ** len(digits), at + 2
     number = read_number(line, at)
     if number is None:
         return None

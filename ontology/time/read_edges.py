@@ -41,6 +41,9 @@ def read_edge(line: Line, at: int) -> tuple[EdgeOf, int] | None:
         return _middle_of_a_week(line, begin + 1)
     if word in ABBREVIATED:
         return _abbreviated(line, ABBREVIATED[word], begin + 1)
+    bare = _bare_period(line, begin)
+    if bare is not None and line.says(begin + 1, "-", "end") and bare[0].unit != "week":
+        return EdgeOf("end", bare[0]), begin + 3
     if word in _EDGES and line.word(begin + 1) in ("of", "in", "to"):
         behind = line.skip(begin + 2, "around", "about")
         period = read_period(line, behind, announced=True) or _bare_period(line, behind)

@@ -107,7 +107,9 @@ def _counted(line: Line, duration: Duration, at: int, moment: ReadMoment) -> Rea
     if line.says(at, "from", "today"):
         return Later(duration, Moment(DayOffset(0))), at + 2
     if word in ("ago", "back") or (word in _EARLIER and _ends(line, at + 1)):
-        return Later(-duration), at + 1
+        # "Two hours prior to call" is not prior to anything.
+        prior = _from_another(line, duration, at, moment) if word == "prior" else None
+        return prior or (Later(-duration), at + 1)
     if line.says(at, "before", "now"):
         return Later(-duration), at + 2
     if word in _FORWARD or word in _BACKWARD or word == "on":

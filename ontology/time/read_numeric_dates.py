@@ -143,13 +143,15 @@ def _dotted(line: Line, at: int, *, announced: bool) -> Found | None:
     """Read "24.12.", "11.9.", and behind a weekday or "on" also "24.12"."""
     first, second = (int(number) for number in line.word(at).split("."))
     closed = line.word(at + 1) == "." and line.joined(at + 1)
-    goes_on = line.kind(at + 2) != "" or ".0" in line.word(at)
+    goes_on = line.kind(at + 2) != "" or ".0" in line.word(at) or at == 0
     if not announced and not (closed and goes_on):
         return None
     if not 1 <= min(first, second) <= _MONTHS or not 1 <= max(first, second) <= 31:
         return None
-    behind = at + 2 if closed and goes_on else at + 1
-    return _in_order(first, second, None, behind, month_first=line.month_first)
+    if closed and goes_on:
+        # Who puts a full stop behind both of them writes the day first.
+        return _in_order(first, second, None, at + 2, month_first=False)
+    return _in_order(first, second, None, at + 1, month_first=line.month_first)
 
 
 def _month(line: Line, at: int) -> Found | None:

@@ -259,7 +259,11 @@ def _year(line: Line, at: int) -> Found | None:
 
 
 def _current(line: Line, at: int) -> Found | None:
-    """Read "the weekend", "the month", "the week"."""
+    """Read "the weekend", "the month", "rest of the week"."""
+    rest = line.skip(at, "the")
+    if line.word(rest) in ("rest", "remainder") and line.word(rest + 1) == "of":
+        found = _shifted(line, rest + 2)
+        return found or _plain(line, line.skip(rest + 2, "the"))
     behind = line.skip(at, "the")
     word = line.word(behind)
     grain = _counted(word)
@@ -273,6 +277,11 @@ def _current(line: Line, at: int) -> Found | None:
     if behind > at and unit in ("week", "month", "quarter", "year") and len(word) > 3:
         return Period(GRAINS[unit]), behind + 1
     return None
+
+
+def _plain(line: Line, at: int) -> Found | None:
+    grain = _counted(line.word(at))
+    return (Period(grain), at + 1) if grain is not None and grain != "day" else None
 
 
 def _counted(word: str) -> Grain | None:

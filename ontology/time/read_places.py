@@ -83,6 +83,15 @@ def _places(line: Line, at: int) -> Found | None:
 
 
 def _place(line: Line, at: int) -> tuple[int, int] | None:
+    """Read a place, only once: in a list of them each is a place to begin from."""
+    key = ("place", at)
+    if key not in line.memory:
+        line.memory[key] = _read_place(line, at)
+    kept: tuple[int, int] | None = line.memory[key]
+    return kept
+
+
+def _read_place(line: Line, at: int) -> tuple[int, int] | None:
     """Read "3rd", "last", "second last", "2nd to the last": n, negative from the end."""
     if line.word(at) in _LAST:
         if line.says(at + 1, "but", "one"):

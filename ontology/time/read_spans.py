@@ -167,16 +167,11 @@ def _numbers(line: Line, at: int, joints: frozenset[str], *, opened: bool) -> Fo
         return None
     if line.word(begin - 1) in ("at", "@") and line.word(number[1]) in ("until", "till", "til"):
         return None
-    after_day = line.word(begin - 1) not in _BEFORE_A_NUMBER and _stands_behind_a_day(line, at)
     return (
         _days(line, number[0], behind)
         or _days_of_month(line, number[0], behind)
-        or _hours(line, begin, behind, announced=announced or after_day)
+        or _hours(line, begin, behind, announced=announced)
     )
-
-
-def _stands_behind_a_day(line: Line, at: int) -> bool:
-    return ("day behind", at) in line.memory
 
 
 def _plain_number(line: Line, at: int) -> tuple[int, int] | None:
@@ -195,7 +190,10 @@ def _days(line: Line, first: int, at: int) -> Found | None:
     if not isinstance(end.day, CalendarDate) or end.day.month is None:
         return None
     number = read_day_number(line, line.skip(at, "the"))
-    if number is None or line.kind(number[1]) == "meridiem":
+    in_digits = line.kind(at) == "date" and end.day.day > first
+    if (number is None and not in_digits) or (
+        number is not None and line.kind(number[1]) == "meridiem"
+    ):
         return None
     begin = replace(end, day=replace(end.day, day=first, weekday=None))
     return Span(begin, end), behind

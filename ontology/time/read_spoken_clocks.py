@@ -52,10 +52,12 @@ def _minutes(line: Line, at: int, *, announced: bool) -> Found | None:
     how = line.word(behind)
     if not minutes or (how not in _PAST and how not in _TO):
         return None
-    if how in _ONLY_BEHIND_MINUTES and not sure and not _is_past(how, minutes):
-        return None
     clock, end = _hour(line, behind + 1) or (None, at)
     if clock is None:
+        return None
+    # "Ten of three pm" is a wall time, "one of three" is none.
+    sure = sure or (clock.sure and minutes in _SPOKEN_MINUTES and how in ("of", "before"))
+    if how in _ONLY_BEHIND_MINUTES and not sure and not _is_past(how, minutes):
         return None
     if how in _PAST:
         return _moved(clock, minutes), end

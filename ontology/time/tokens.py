@@ -34,6 +34,7 @@ _TOKEN: Final = re.compile(
   | (?P<dotted>[0-9]{1,2}\.[0-9]{1,2}(?![0-9]))
   | (?P<decimal>[0-9]+\.[0-9]+)
   | (?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th)\b)
+  | (?P<texted>2(?:day|mor+ow|moro|nite|night)\b)
   | (?P<number>[0-9]+)
   | (?P<meridiem>[ap]\.m\b\.?|[ap]m\b)
   | (?P<word>week-ends?\b|[^\W\d_]+(?:'[^\W\d_]+)*'?)
@@ -124,4 +125,5 @@ def fold(text: str) -> str:
 
 
 def _kind(match: re.Match[str]) -> str:
-    return match.lastgroup or ""
+    # "2day" and "2night" are words, for all their digit.
+    return "word" if match.lastgroup == "texted" else match.lastgroup or ""

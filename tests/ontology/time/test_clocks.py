@@ -7,6 +7,9 @@ import pytest
 from tests.ontology.time.wednesday import assert_read
 
 CASES = [
+    ("eleven hundred hours", "2026-03-11 11:00"),
+    ("sixteen hundred hours tomorrow", "2026-03-12 16:00"),
+    ("ten of three pm", "2026-03-11 14:50"),
     ("tomorrow at 8pm", "2026-03-12 20:00"),
     ("tmrw 8pm", "2026-03-12 20:00"),
     ("the day after tomorrow at noon", "2026-03-13 12:00"),

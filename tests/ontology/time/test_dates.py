@@ -7,6 +7,8 @@ import pytest
 from tests.ontology.time.wednesday import assert_read
 
 CASES = [
+    ("tue 24 nov 2050", "2026-11-24 20:50"),
+    ("tuesday, november 24, 2026", "2026-11-24 09:00"),
     ("the 1st of april", "2026-04-01 09:00"),
     ("april first", "2026-04-01 09:00"),
     ("fifth of may", "2026-05-05 09:00"),

@@ -7,6 +7,9 @@ import pytest
 from tests.ontology.time.wednesday import assert_read
 
 CASES = [
+    ("2moro at 10am", "2026-03-12 10:00"),
+    ("2day at 5pm", "2026-03-11 17:00"),
+    ("2nite at 8", "2026-03-11 20:00"),
     ("the day before yesterday", "2026-03-09 09:00"),
     ("on the fifteenth", "2026-03-15 09:00"),
     ("right now", "2026-03-11 10:20"),

@@ -7,6 +7,12 @@ import pytest
 from tests.ontology.time.wednesday import assert_read
 
 CASES = [
+    ("super bowl sunday 2027", "2027-02-14 09:00"),
+    ("super bowl 2021", "2021-02-07 09:00"),
+    ("election day", "2026-11-03 09:00"),
+    ("arbor day", "2026-04-24 09:00"),
+    ("emancipation day", "2026-04-16 09:00"),
+    ("world environment day", "2026-06-05 09:00"),
     ("christmas", "2026-12-25 09:00"),
     ("christmas eve at 6pm", "2026-12-24 18:00"),
     ("on new year's eve", "2026-12-31 09:00"),

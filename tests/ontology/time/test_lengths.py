@@ -7,6 +7,9 @@ import pytest
 from tests.ontology.time.wednesday import assert_read
 
 CASES = [
+    ("in .5 hours", "2026-03-11 10:50"),
+    ("in half-an-hour", "2026-03-11 10:50"),
+    ("2 hours prior to 3 pm tomorrow", "2026-03-12 13:00"),
     ("a week from friday", "2026-03-20 09:00"),
     ("two weeks from monday", "2026-03-30 09:00"),
     ("in two weeks", "2026-03-25 10:20"),

@@ -7,6 +7,10 @@ import pytest
 from tests.ontology.time.wednesday import assert_read
 
 CASES = [
+    ("rest of the week", "2026-03-12 09:00"),
+    ("the rest of this month", "2026-03-12 09:00"),
+    ("month-end", "2026-03-31 09:00"),
+    ("year-end", "2026-12-31 09:00"),
     ("23jun2027", "2027-06-23 09:00"),
     ("the 23rd of next month", "2026-04-23 09:00"),
     ("23rd of this month", "2026-03-23 09:00"),

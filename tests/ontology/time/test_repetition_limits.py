@@ -43,6 +43,11 @@ SEVERAL_TIMES = [
 ]
 
 LIMITS = [
+    (
+        "every friday starting in may, 10 times",
+        "FREQ=WEEKLY;BYDAY=FR;COUNT=10",
+        "2027-05-07 09:00",
+    ),
     ("every day at 9 for 10 days", "FREQ=DAILY;UNTIL=20261130T110000Z", "2026-11-21 09:00"),
     ("every day for the next 5 days", "FREQ=DAILY;UNTIL=20261125T110000Z", "2026-11-21 09:00"),
     (

@@ -7,6 +7,8 @@ import pytest
 from tests.ontology.time.wednesday import assert_read
 
 CASES = [
+    ("22 dec 21.10 - 22.20", "2026-12-22 21:10"),
+    ("20 - 25.03.2026", "2026-03-20 09:00"),
     ("by end of day friday", "2026-03-13 17:00"),
     ("by friday", "2026-03-13 09:00"),
     ("by friday 5pm", "2026-03-13 17:00"),

@@ -1,0 +1,84 @@
+"""What speaks against doing what a classifier takes a text for.
+
+It tells what a text is about, not whether it was denied ("not done yet"), asked ("is it
+done?"), or said of something else ("come home at 5" sounds like "come again at 5"). What would
+be changed is then asked for first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ontology.dialogue.concepts import Intent, Interpretation
+from ontology.dialogue.deciding import DELETING
+from ontology.dialogue.said import Said
+from ontology.time.tokens import fold
+
+DOUBTED: Final = 0.45
+"""Confidence at the most of a reading that something speaks against: it is named, not done."""
+
+_SURE: Final = 0.75
+"""Probability from which something that is there is changed by sense alone."""
+
+_CHANGES: Final = frozenset(
+    {Intent.DONE, Intent.UNDO, Intent.SNOOZE, Intent.CHANGE_REMINDER, Intent.SET_ZONE}
+)
+_NOT_BY_QUESTION: Final = _CHANGES | {Intent.CREATE_REMINDER, Intent.CANCEL_REMINDER}
+_TAKES_AWAY: Final = frozenset({*DELETING, Intent.UNDO, Intent.CHANGE_REMINDER})
+_QUESTION: Final = re.compile(
+    r"(?:is|are|am|was|were|has|had|does|did|when|who|where|which|should)\b"
+    r"|(?:do|have|can|may|might|could) (?:i|we|you|they)\b|(?:what|how)\b(?! about\b)"
+)
+_DENIED: Final = re.compile(
+    r"\b(?:not|never|nothing|neither|yet|un(?:done|finished))\b|\w+n(?:'t|’t)\b"
+    r"|\b(?:is|are|was|were|have|has|had|do|does|did|ca|wo)nt\b"
+)
+_NOT_THEN: Final = re.compile(r"(?:no,? )?not\b")
+_NOT_THAT: Final = re.compile(
+    r"\b(?:not|never|don't|don’t|dont) (?:\w+ )?"
+    r"(?:cancel|delete|remove|erase|forget|drop|clear|undo|revert|change)\b"
+)
+_OF_WHAT_IS_THERE: Final = re.compile(
+    r"(?:(?:a|an|the|i|i'm|me|we|you|it|that|this|these|one|once|them|no|not|now|yes|ok|okay"
+    r"|sorry|actually|rather|instead|again|more|another|later|earlier|then|too|also|just|same"
+    r"|maybe|perhaps|probably|nothing|anything|busy|bit|while|moment|minute|say|do|make|let|us"
+    r"|let's|lets|remind|ask|tell|bug|nag|ping|poke|nudge|wake|ring|try|repeat|come|get|give"
+    r"|gimme|back|wait|hold|hang|put|push|move|set|change|delay|defer|off|on|up|over|in|at|by"
+    r"|about|for|to|till|until|of|and|or|so|please|pls|thanks)\b[\W_]*)*"
+)
+
+
+def doubted(reading: Interpretation, said: Said) -> Interpretation:
+    """Return what was sensed, below the line of deeds where something speaks against it."""
+    if reading.confidence > DOUBTED and _is_doubtful(reading, said):
+        return reading.model_copy(update={"confidence": DOUBTED})
+    return reading
+
+
+def is_of_what_is_there(words: str) -> bool:
+    """Tell whether words beside a time name nothing of their own: "ask me again"."""
+    return _OF_WHAT_IS_THERE.fullmatch(fold(words)) is not None
+
+
+def _is_doubtful(reading: Interpretation, said: Said) -> bool:
+    intent = reading.intent
+    if intent is Intent.SET_ZONE:
+        return reading.zone is not None and (reading.confidence < _SURE or _is_for_then(said))
+    if intent in _CHANGES and reading.confidence < _SURE:
+        return True
+    if intent in _NOT_BY_QUESTION and _QUESTION.match(said.folded):
+        return True
+    if intent is Intent.DONE and _DENIED.search(said.folded):
+        return True
+    if intent is Intent.CHANGE_REMINDER and _NOT_THEN.match(said.folded):
+        return True
+    return intent in _TAKES_AWAY and _NOT_THAT.search(said.folded) is not None
+
+
+def _is_for_then(said: Said) -> bool:
+    """Tell "I'm in London tomorrow" from where somebody is by now."""
+    time = said.time_in(said.text)
+    if time is None or time.schedule is None or time.until:
+        return False
+    return time.schedule.first > said.context.now

@@ -1,0 +1,97 @@
+"""What a classifier senses is not done where the words deny it, ask it, or tell something."""
+
+from __future__ import annotations
+
+import pytest
+
+from ontology.dialogue.concepts import Context, Intent
+from ontology.dialogue.deciding import Verdict, decide
+from ontology.dialogue.interpreter import PlainInterpreter
+from tests.fakes.classifying import ToldClassifier
+from tests.ontology.dialogue.reading import MADRID, NOW, read, when
+
+
+def verdict(said: str, intent: Intent, probability: float = 0.97) -> Verdict:
+    interpreter = PlainInterpreter(ToldClassifier((intent, probability)))
+    (segment,) = interpreter.interpret(said, Context(now=NOW, zone=MADRID))
+    return decide(segment.readings).verdict
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("not done yet", Intent.DONE),
+        ("not done", Intent.DONE),
+        ("I haven't done the laundry", Intent.DONE),
+        ("The laundry is not done", Intent.DONE),
+        ("is it done?", Intent.DONE),
+        ("are the dishes done?", Intent.DONE),
+        ("when will it be done?", Intent.DONE),
+        ("did you do the dishes", Intent.DONE),
+        ("don't undo that", Intent.UNDO),
+        ("do not delete anything", Intent.FORGET),
+        ("don't cancel the dentist", Intent.CANCEL_REMINDER),
+        ("how long until 5pm?", Intent.SNOOZE),
+        ("not tomorrow", Intent.CHANGE_REMINDER),
+        ("I'm in London tomorrow", Intent.SET_ZONE),
+        ("come home at 5", Intent.SNOOZE),
+        ("woke up at 5 again", Intent.SNOOZE),
+        ("rent on the 1st of each month", Intent.CHANGE_REMINDER),
+    ],
+)
+def test_what_was_denied_asked_or_told_is_not_done(said, intent):
+    assert verdict(said, intent) not in (Verdict.ACT, Verdict.CONFIRM)
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("I took the pills", Intent.DONE),
+        ("ask me again at 9", Intent.SNOOZE),
+        ("tomorrow instead", Intent.CHANGE_REMINDER),
+        ("flew over to Lisbon yesterday", Intent.SET_ZONE),
+        ("I didn't mean that", Intent.UNDO),
+    ],
+)
+def test_what_was_plainly_said_is_done(said, intent):
+    assert verdict(said, intent) is Verdict.ACT
+
+
+def test_little_certainty_changes_nothing_that_is_there():
+    for intent in (Intent.UNDO, Intent.DONE, Intent.SNOOZE):
+        assert verdict("i gotta go", intent, 0.7) is not Verdict.ACT
+
+
+@pytest.mark.parametrize("said", ["buy milk at 6", "water plants every 3 days"])
+def test_an_unsure_guess_does_not_hide_a_task_with_its_time(said):
+    interpreter = PlainInterpreter(ToldClassifier((Intent.CHANGE_REMINDER, 0.4)))
+    (segment,) = interpreter.interpret(said, Context(now=NOW, zone=MADRID))
+    assert segment.likeliest.intent is Intent.CREATE_REMINDER
+
+
+@pytest.mark.parametrize(
+    "said", ["drop the kids at school at 8", "remove stains from shirt tomorrow"]
+)
+def test_a_task_that_sounds_like_deleting_is_asked_about(said):
+    interpreter = PlainInterpreter()
+    (segment,) = interpreter.interpret(said, Context(now=NOW, zone=MADRID))
+    assert decide(segment.readings).verdict is Verdict.WHICH_INTENT
+    assert {each.intent for each in segment.readings} == {
+        Intent.CANCEL_REMINDER,
+        Intent.CREATE_REMINDER,
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "expected"),
+    [
+        ("complete the form by friday", Intent.CREATE_REMINDER, "11-27 09:00"),
+        ("set my alarm for 7", Intent.CREATE_REMINDER, "11-21 07:00"),
+        ("remind me what I said on monday", Intent.RECALL, None),
+        ("remember when we met on friday?", Intent.RECALL, None),
+        ("yesterday I forgot to call mum", Intent.UNKNOWN, None),
+        ("last friday we went out", Intent.UNKNOWN, None),
+    ],
+)
+def test_requests_are_told_from_what_only_sounds_like_them(said, intent, expected):
+    assert (read(said).intent, when(read(said))) == (intent, expected)
