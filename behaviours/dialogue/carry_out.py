@@ -10,7 +10,7 @@ from behaviours.directory.find_providers import Acquaintances
 from behaviours.fipa.exchange import Voice
 from behaviours.fipa.query import query
 from behaviours.fipa.request import request
-from ontology.acl import Action, Content, Declined, Question
+from ontology.acl import Action, Content, Declined, Question, Unexpected
 from ontology.dialogue.acts import AnswerUtterance, Reply
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option
 from ontology.dialogue.examples import help_text
@@ -91,6 +91,8 @@ class CarryOut:
         except Declined as no:
             if isinstance(no.reason, NothingToUndo):
                 return await self.reply(reading)
+            if isinstance(no.reason, Unexpected):
+                raise
             return self._nothing_done(self._say.reason(no.reason))
         if reading.intent is Intent.UNDO:
             return undone
@@ -98,7 +100,10 @@ class CarryOut:
         return done.model_copy(update={"text": f"{undone.text}\n{done.text}"})
 
     async def reply(self, reading: Interpretation) -> Reply:
-        """Do what the reading wants and say what came of it."""
+        """Do what the reading wants and say what came of it.
+
+        Raises Declined when the agent that was asked broke: asked again it may go well.
+        """
         if reading.problem is not None:
             return self._ask(reading, PROBLEMS[reading.problem])
         if phrase := self._phrases.get(reading.intent):
@@ -109,6 +114,8 @@ class CarryOut:
         try:
             return await way(reading)
         except Declined as no:
+            if isinstance(no.reason, Unexpected):
+                raise
             if isinstance(no.reason, SeveralFound):
                 return self._ask_which(reading, no.reason)
             said = self._say.reason(no.reason)
