@@ -194,7 +194,7 @@ class BaseAgent(Agent):
         self.stream.get_roster()
         self.stream.send_presence()
         if self.address != directory_of(self.address):
-            self.stream.send_presence(pto=directory_of(self.address), ptype="subscribe")
+            self.ask_to_see(directory_of(self.address))
         self.registration.wanted()
         self.run_beside(self.recover())
 
@@ -221,7 +221,11 @@ class BaseAgent(Agent):
         """Let somebody see our presence, and ask to see theirs."""
         self.stream.send_presence(pto=asker, ptype="subscribed")
         if not self.stream.client_roster[asker]["to"]:
-            self.stream.send_presence(pto=asker, ptype="subscribe")
+            self.ask_to_see(asker)
+
+    def ask_to_see(self, address: str) -> None:
+        """Ask to see somebody's presence; of who lets us already, the server tells it again."""
+        self.stream.send_presence(pto=address, ptype="subscribe")
 
     # What the stream hands over.
 

@@ -41,10 +41,12 @@ class DirectoryAgent(BaseAgent):
     def __init__(self, account: Account, *, journal: WriteJournal) -> None:
         super().__init__(account, journal=journal)
         self._register = ServiceRegister()
+        # Nobody is shown their own presence as that of somebody else.
+        self._register.seen(self.address, available=True)
 
     def roles(self) -> Iterator[Role]:
         """Register, search, publish."""
-        yield RegisterOnRequest(self._register)
+        yield RegisterOnRequest(self._register, self.ask_to_see)
         yield SearchOnQuery(self._register)
         yield PublishProviders(self._register)
 

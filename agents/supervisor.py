@@ -88,6 +88,7 @@ class Supervisor:
         self._spawning: asyncio.Task[asyncio.subprocess.Process] | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._keeping: asyncio.Task[None] | None = None
+        self._begun = asyncio.Event()
         self._answered = False
 
     @property
@@ -106,7 +107,7 @@ class Supervisor:
         await self._end_orphan()
         await self._server.prepare()
         self._keeping = asyncio.create_task(self._keep(), name=f"keep {self._server.name}")
-        ready = asyncio.create_task(self._server.ready())
+        ready = asyncio.create_task(self._answers())
         try:
             done, _ = await asyncio.wait(
                 {ready, self._keeping},
@@ -131,6 +132,11 @@ class Supervisor:
             if self._spawning is not None:
                 await _end(await self._spawning, self._server.stop_signal)
 
+    async def _answers(self) -> None:
+        """Return when the server answers; it may do so before we are told that it runs."""
+        await self._server.ready()
+        await self._begun.wait()
+
     async def _keep(self) -> None:
         clock = asyncio.get_running_loop()
         pause, deaths = FIRST_PAUSE, 0
@@ -154,6 +160,7 @@ class Supervisor:
         except OSError as error:
             self._log_file.write_text(f"{error}\n")
             return str(error)
+        self._begun.set()
         return await self._process.wait()
 
     async def _prepare_again(self) -> None:

@@ -68,6 +68,7 @@ def _database(url: SecretStr) -> SecretStr:
     parts = urlsplit(url.get_secret_value())
     if parts.scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
         raise ValueError
+    _ = parts.port  # raises ValueError where it is none
     query = [
         ("ssl" if key == "sslmode" else key, value) for key, value in parse_qsl(parts.query)
     ]

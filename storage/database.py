@@ -191,8 +191,15 @@ def writes(method: Method[S, P, R]) -> Call[S, P, R]:
     return call
 
 
+_OPTIONS = frozenset({"host", "port", "ssl", "passfile", "target_session_attrs"})
+"""What may stand in the query of a URL; the driver knows few of libpq's names."""
+
+
 def normalised(url: str) -> URL:
-    """Return a PostgreSQL URL, in any of its spellings, as the driver wants it."""
+    """Return a PostgreSQL URL, in any of its spellings, as the driver wants it.
+
+    Raises SettingsError: it is none, is another database's, or has an option nobody knows.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -206,6 +213,10 @@ def normalised(url: str) -> URL:
     query = dict(parsed.query)
     if "sslmode" in query:  # libpq's name for what the driver calls ssl
         query["ssl"] = query.pop("sslmode")
+    if unknown := query.keys() - _OPTIONS:
+        raise SettingsError(
+            f"DATABASE_URL has the option {min(unknown)!r}, which is unknown here: leave it out"
+        )
     return parsed.set(drivername="postgresql+asyncpg", query=query)
 
 

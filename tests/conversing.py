@@ -24,6 +24,7 @@ class Line:
 
     def __init__(self) -> None:
         self.said: list[Envelope[Any]] = []
+        self.is_forgotten = False
         self.is_open = True
         self.when_said: Callable[[Envelope[Any]], None] = lambda _: None
         self._spoken: asyncio.Queue[Envelope[Any]] = asyncio.Queue()
@@ -35,7 +36,7 @@ class Line:
         self.when_said(envelope)
 
     def unsay(self) -> None:
-        self.said.clear()
+        self.is_forgotten = True
 
     async def hear(self, within: float) -> Envelope[Content] | None:
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from behaviours.dialogue.ask_agents import AskAgents
 from behaviours.dialogue.carry_out import CarryOut
-from ontology.acl import Declined
+from ontology.acl import Declined, Unexpected
 from ontology.dialogue.acts import AnswerUtterance, Reply
 from ontology.dialogue.asking_back import (
     ask_whether,
@@ -55,7 +55,11 @@ class AnswerSegments:
         self._say = Wording(asked.person, asked.said_at)
 
     async def reply(self, segments: Sequence[Segment]) -> Reply:
-        """Reply to all of them at once. Raises NoAnswer."""
+        """Reply to all of them at once.
+
+        Raises NoAnswer, and Declined when an agent broke: asked again, what was done is only
+        answered again, and what broke may go well.
+        """
         answers = [await self._answer(each) for each in segments]
         reply = answers[0].reply if len(answers) == 1 else _joined(segments, answers)
         if reply.question is None and not all(each.understood for each in answers):
@@ -82,6 +86,8 @@ class AnswerSegments:
         try:
             reply = await self._carry.out(reading)
         except Declined as no:
+            if isinstance(no.reason, Unexpected):
+                raise
             return _Answer(self._carry.declined(reading, no))
         done = reading.problem is None
         return _Answer(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from behaviours.dialogue.answer_segments import AnswerSegments
 from behaviours.dialogue.ask_agents import AskAgents
-from ontology.acl import Declined
+from ontology.acl import Declined, Unexpected
 from ontology.dialogue.acts import AnswerUtterance, Reply
 from ontology.dialogue.concepts import Intent, Segment
 from ontology.dialogue.deciding import Verdict, decide
@@ -37,13 +37,15 @@ class CorrectUtterance:
         """Take back all that this utterance changed, and reply to what is said instead.
 
         That is done only if it is sure what is meant; until then all stays as it was.
-        Raises NoAnswer.
+        Raises NoAnswer, and Declined when an agent broke.
         """
         if not all(map(_is_sure, segments)):
             return await self._asked_first(replaced, segments)
         try:
             undone = await self._take_back(replaced)
         except Declined as no:
+            if isinstance(no.reason, Unexpected):
+                raise
             return self._nothing_done(self._say.reason(no.reason))
         if undone and all(each.likeliest.intent is Intent.UNDO for each in segments):
             return Reply(text="\n".join(undone))
@@ -76,7 +78,9 @@ class CorrectUtterance:
                 done = await self._ask.request("reminders", REMINDERS, act)
                 undone.append(self._say.undone(done))
         except Declined as no:
-            if not undone and not isinstance(no.reason, NothingToUndo):
+            if isinstance(no.reason, Unexpected) or not (
+                undone or isinstance(no.reason, NothingToUndo)
+            ):
                 raise
         return undone
 

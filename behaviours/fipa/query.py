@@ -16,6 +16,7 @@ import structlog
 from behaviours.fipa.exchange import Exchange, Role, Voice
 from behaviours.fipa.initiator import conclude, hear_out, open_with
 from ontology.acl import Content, Declined, Envelope, Performative, Question, Unexpected
+from ontology.errors import NoAnswer, ServerError
 from ontology.protocols import QUERY, Conversation
 from ontology.vocabulary import Vocabulary
 
@@ -46,9 +47,13 @@ class QueryResponder(Role, Generic[Q, R]):
             told = await self.tell(opening.content, opening.sender)
         except Declined as no:
             await exchange.say(opening.answer(no.performative, no.reason))
+        except (NoAnswer, ServerError) as error:
+            # Who asked us hears nothing, and asks again.
+            log.warning("no answer to pass on", act=opening.content.act, why=str(error))
         except Exception:
             log.exception("broke", act=opening.content.act, conversation=opening.conversation)
             await exchange.say(opening.answer(Performative.FAILURE, Unexpected()))
+            exchange.unsay()  # asked again, it may go well
         else:
             await exchange.say(opening.answer(Performative.INFORM, told))
 

@@ -34,7 +34,7 @@ from ontology.acl import (
     Performative,
     Unexpected,
 )
-from ontology.errors import NoAnswer
+from ontology.errors import NoAnswer, ServerError
 from ontology.ledger import Answer, ConversationKey, Ledger
 from ontology.protocols import AGREED, REQUEST, Conversation
 from ontology.vocabulary import Vocabulary
@@ -96,14 +96,15 @@ class RequestResponder(Role, Generic[A, R]):
                 work.cancel()
         except Declined as no:
             await answer(_fitting(no.performative, walk), no.reason)
-        except NoAnswer as error:
-            # Whom we asked is silent, and what becomes of it is not known: to say that it
-            # failed would be a lie. Who asked us hears nothing, and asks again.
+        except (NoAnswer, ServerError) as error:
+            # Whom we need is silent or away, and what becomes of it is not known: to say that
+            # it failed would be a lie. Who asked us hears nothing, and asks again.
             log.warning("no answer to pass on", act=opening.content.act, why=str(error))
             exchange.unsay()
         except Exception:
             log.exception("broke", act=opening.content.act, conversation=opening.conversation)
             await answer(Performative.FAILURE, Unexpected())
+            exchange.unsay()  # asked again, it may go well
         else:
             await answer(*ending)
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from uuid import uuid4
 
+import pytest
+
+from agents.directory import DirectoryAgent
+from behaviours.directory.names import directory_of
+from behaviours.fipa.request import request
 from behaviours.fipa.subscribe import subscribe
 from ontology.directory.acts import DIRECTORY, Register, Registered, WhoOffers
+from ontology.errors import NoAnswer
 from ontology.permissions import AgentName
 from tests.clients.waiting import eventually
 
@@ -107,6 +114,63 @@ async def test_whoever_subscribed_is_told_when_providers_come_and_go(house):
         await is_told((["reminder"], ["reminder"]))
         await house.stop(cook)
         await is_told((["reminder"], []))
+
+
+async def test_who_dies_before_its_presence_is_seen_is_not_taken_for_alive(house):
+    cook = await house.speaker(AgentName.REMINDER)
+    # As if it died between asking to be registered and letting the directory see it.
+    cook.accept_subscription = lambda asker: None
+    guest = await house.speaker(AgentName.PLANNER)
+    await house.start(await house.directory(), cook, guest)
+
+    with pytest.raises(NoAnswer):
+        await request(
+            cook.conversations,
+            DIRECTORY,
+            Register(services=("cooking",)),
+            to=directory_of(cook.address),
+            conversation=uuid4().hex,
+            within=1.0,
+        )
+    await house.stop(cook)
+
+    told = await guest.query(DIRECTORY, WhoOffers(service="cooking"), DIRECTORY_AGENT)
+    assert told.providers == ()
+
+
+class ShortLived(DirectoryAgent):
+    """A directory that dies before it has asked to see whom it lets see itself."""
+
+    def roles(self):
+        return iter(())
+
+    def ask_to_see(self, address):
+        pass
+
+
+async def test_a_directory_that_does_not_see_who_registers_asks_to(house):
+    short_lived = ShortLived(await house.account("directory"), journal=house.minutes)
+    short_lived.registration.known.set()
+    cook = await house.speaker(AgentName.REMINDER, services=("cooking",))
+    await house.start(short_lived)
+    starting = asyncio.create_task(house.start(cook))
+    await eventually(
+        lambda: cook.stream.client_roster[directory_of(cook.address)]["to"],
+        "the cook sees the directory",
+        SOON,
+    )
+    await house.stop(short_lived)
+
+    guest = await house.speaker(AgentName.PLANNER)
+    await house.start(await house.directory(), guest)
+    await asyncio.wait_for(starting, SOON)
+    await house.stop(cook)
+
+    async def cook_is_gone():
+        told = await guest.query(DIRECTORY, WhoOffers(service="cooking"), DIRECTORY_AGENT)
+        return who(told) == ["reminder"] and alive(told) == []
+
+    await eventually(cook_is_gone, "the cook is gone", SOON)
 
 
 async def test_with_a_new_directory_everybody_registers_again(house):

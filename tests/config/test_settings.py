@@ -67,8 +67,17 @@ def test_a_wrong_setting_is_named_in_one_line(monkeypatch, variable, value, says
 
 
 @pytest.mark.parametrize("variable", ["DATABASE_URL", "STEWARD_DATABASE_URL"])
-def test_a_wrong_database_url_is_named_without_its_password(monkeypatch, variable):
-    monkeypatch.setenv(variable, "mysql://me:hunter2@db/x")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://me:hunter2@db/x",
+        "postgresql://me:hunter2@db:port/x",
+        "postgresql://me:hunter2@db:70000/x",
+        "postgresql://me:hunter2@[db/x",
+    ],
+)
+def test_a_wrong_database_url_is_named_without_its_password(monkeypatch, variable, url):
+    monkeypatch.setenv(variable, url)
 
     with pytest.raises(SettingsError) as complaint:
         Settings.read()

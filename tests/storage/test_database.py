@@ -64,6 +64,14 @@ def test_a_url_of_another_database_is_refused(url):
         normalised(url)
 
 
+@pytest.mark.parametrize("option", ["connect_timeout=5", "channel_binding=require"])
+def test_an_option_that_the_driver_does_not_know_is_named(option):
+    name = option.partition("=")[0]
+
+    with pytest.raises(SettingsError, match=f"DATABASE_URL has the option '{name}'"):
+        normalised(f"postgresql://h/d?sslmode=require&{option}")
+
+
 async def test_nobody_at_the_address_is_an_error_in_plain_words(monkeypatch, tmp_path):
     monkeypatch.setattr(patience, "PATIENCE", 0.2)
     with pytest.raises(ServerError, match="PostgreSQL does not answer"):

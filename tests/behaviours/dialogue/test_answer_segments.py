@@ -9,7 +9,7 @@ import pytest
 
 from behaviours.dialogue.answer_segments import ONE_CHANGE_EACH, ONE_QUESTION
 from behaviours.dialogue.answer_utterance import AnswerUtteranceOnRequest
-from ontology.acl import Performative
+from ontology.acl import Declined, Performative, Unexpected
 from ontology.dialogue.acts import AnswerUtterance
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option, Segment
 from ontology.dialogue.not_yet import NOT_YET
@@ -125,6 +125,18 @@ async def test_one_that_fails_is_named_and_the_others_stand():
 
     assert first.startswith("“cancel the dentist”: I find no reminder for “dentist”.")
     assert second.startswith("OK, I will remind you: “buy milk”")
+
+
+async def test_when_an_agent_broke_the_others_are_only_repeated_as_all_is_asked_again():
+    made = inform(acts.ReminderCreated(reminder=STRETCH))
+    planner = Planner(CALL, BUY, answers=[made, fail(Unexpected()), made, made])
+
+    with pytest.raises(Declined):
+        await planner.replies()
+    await planner.replies()
+
+    conversations = [envelope.conversation for envelope in planner.voice.asked]
+    assert conversations == [f"{UTTERANCE}:1", f"{UTTERANCE}:2"] * 2
 
 
 async def test_what_lacks_a_time_among_several_is_named():

@@ -7,14 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from ontology.acl import Unexpected
+from ontology.acl import Declined, Unexpected
 from ontology.dialogue.concepts import Intent, Problem
 from ontology.dialogue.examples import help_text
 from ontology.dialogue.wording import (
     NEVER_MIND,
     NOT_UNDERSTOOD,
     PROBLEMS,
-    SOMETHING_BROKE,
 )
 from ontology.people.acts import NoSuchZone, SetZone, ZoneSet
 from ontology.reminders import acts
@@ -206,7 +205,6 @@ async def test_some_things_can_be_said_without_asking_anybody(intent, says):
             "“stretch” has been told or cancelled already, and will not come again: "
             "there is nothing left to change.",
         ),
-        (Unexpected(), SOMETHING_BROKE),
     ],
     ids=lambda part: part.act if not isinstance(part, str) else "",
 )
@@ -219,6 +217,18 @@ async def test_a_no_is_worded_with_its_reason(reason, says):
     )
 
     assert await planner.says() == says
+
+
+async def test_when_an_agent_broke_the_planner_has_no_answer_and_may_be_asked_again():
+    planner = Planner(
+        Intent.CREATE_REMINDER,
+        failed("create-reminder", Unexpected()),
+        text="stretch",
+        schedule=AT_NINE,
+    )
+
+    with pytest.raises(Declined):
+        await planner.says()
 
 
 async def test_it_is_read_on_the_clock_and_in_the_zone_of_who_spoke():

@@ -135,7 +135,7 @@ async def test_a_wish_that_comes_while_it_registers_is_not_lost():
             await answers.wait()
             return await super().perform(action, asker)
 
-    platform.agent(DIRECTORY, Slow(register))
+    platform.agent(DIRECTORY, Slow(register, register_sees(register)))
     registering = RegisterServices(platform.agent(ASKER), ("cooking",))
     async with on_duty(registering):
         registering.wanted()
@@ -153,10 +153,22 @@ async def test_a_wish_that_comes_while_it_registers_is_not_lost():
 # The register.
 
 
-async def test_the_register_tells_those_alive_first():
+def register_sees(register):
+    """A stream on which whoever is asked shows its presence at once."""
+    return lambda agent: register.seen(agent, available=True)
+
+
+def entered(*names):
+    """A register with these agents, all alive."""
     register = ServiceRegister()
-    for name in ("b", "a", "c"):
+    for name in names:
+        register.seen(f"{name}@localhost", available=True)
         register.enter(f"{name}@localhost", ("s",))
+    return register
+
+
+async def test_the_register_tells_those_alive_first():
+    register = entered("b", "a", "c")
     register.seen("a@localhost", available=False)
 
     told = register.offering("s")
@@ -177,8 +189,7 @@ async def test_presence_of_agents_that_are_not_registered_says_nothing():
 
 
 async def test_that_an_agent_is_still_alive_is_no_change():
-    register = ServiceRegister()
-    register.enter("a@localhost", ("s",))
+    register = entered("a")
     (before,) = register.offering("s").providers
     changed = asyncio.ensure_future(register.changed())
     await asyncio.sleep(1)
@@ -195,13 +206,43 @@ async def test_that_an_agent_is_still_alive_is_no_change():
 async def test_whoever_asks_is_entered_under_the_name_it_asked_by():
     register = ServiceRegister()
 
-    heard = await ask(RegisterOnRequest(register), Register(services=("s",)), by="x@localhost")
+    role = RegisterOnRequest(register, register_sees(register))
+    heard = await ask(role, Register(services=("s",)), by="x@localhost")
 
     assert heard == [("inform", Registered())]
     ((performative, told),) = await ask(SearchOnQuery(register), WhoOffers(service="s"))
     assert performative == "inform"
     assert isinstance(told, Providers)
     assert [provider.agent for provider in told.providers] == ["x@localhost"]
+
+
+async def test_nobody_is_entered_before_they_are_seen_to_be_alive():
+    register = ServiceRegister()
+    asked_to_see: list[str] = []
+    platform = Platform()
+    platform.agent(DIRECTORY, RegisterOnRequest(register, asked_to_see.append))
+    registering = RegisterServices(platform.agent(ASKER), ("s",))
+    async with on_duty(registering):
+        registering.wanted()
+        await asyncio.sleep(60)
+        assert set(asked_to_see) == {ASKER}
+        assert register.offering("s").providers == ()
+
+        register.seen(ASKER, available=True)
+        await asyncio.sleep(10)
+
+    assert registering.known.is_set()
+    assert [provider.available for provider in register.offering("s").providers] == [True]
+    await platform.close()
+
+
+async def test_who_is_seen_already_is_entered_without_being_asked():
+    register = entered("x")
+    role = RegisterOnRequest(register, pytest.fail)
+
+    heard = await ask(role, Register(services=("t",)), by="x@localhost")
+
+    assert heard == [("inform", Registered())]
 
 
 # Watching.
@@ -213,6 +254,7 @@ async def test_who_watches_knows_at_once_who_comes_and_need_not_ask():
     voice, known = platform.agent(ASKER), Acquaintances()
     async with on_duty(WatchProviders(voice, known, "s")):
         await asyncio.sleep(1)
+        register.seen("a@localhost", available=True)
         register.enter("a@localhost", ("s",))
         await asyncio.sleep(1)
         asked = len(platform.carried)
@@ -223,11 +265,9 @@ async def test_who_watches_knows_at_once_who_comes_and_need_not_ask():
 
 
 async def test_who_watches_goes_on_with_those_alive():
-    platform, register = Platform(), ServiceRegister()
+    platform, register = Platform(), entered("a", "b")
     platform.agent(DIRECTORY, PublishProviders(register), SearchOnQuery(register))
     voice, known = platform.agent(ASKER), Acquaintances()
-    for name in ("a", "b"):
-        register.enter(f"{name}@localhost", ("s",))
     async with on_duty(WatchProviders(voice, known, "s")):
         await asyncio.sleep(1)
         register.seen("a@localhost", available=False)
@@ -243,6 +283,7 @@ async def test_who_watches_does_so_for_hours():
     voice, known = platform.agent(ASKER), Acquaintances()
     async with on_duty(WatchProviders(voice, known, "s")):
         await asyncio.sleep(3 * 3_600)
+        register.seen("a@localhost", available=True)
         register.enter("a@localhost", ("s",))
         await asyncio.sleep(2)
 

@@ -13,7 +13,7 @@ from ontology.acl import (
     Unexpected,
     UnknownContent,
 )
-from ontology.errors import NoAnswer
+from ontology.errors import NoAnswer, ServerError
 from tests.behaviours.fipa.kitchen import KITCHEN, Burnt, HowHot, NoFlour, Temperature
 from tests.conversing import ASKER, LISTENER, Lines, Platform, ask
 
@@ -55,6 +55,11 @@ async def test_a_question_is_answered():
 )
 async def test_a_question_that_is_not_answered_is_declined_with_why(error, heard):
     assert await ask(Thermometer(error=error), HowHot()) == [heard]
+
+
+@pytest.mark.parametrize("error", [ServerError("no database"), NoAnswer("no cook")])
+async def test_a_question_that_cannot_be_answered_yet_is_left_open(error):
+    assert await ask(Thermometer(error=error), HowHot()) == []
 
 
 def asking(voice, within=30.0):

@@ -97,9 +97,8 @@ async def test_a_consideration_that_breaks_is_a_failure():
         (Refused(NoFlour()), ("refuse", NoFlour())),
         (Failed(Burnt()), ("failure", Burnt())),
         (OSError("no oven"), ("failure", Unexpected())),
-        (ServerError("no database"), ("failure", Unexpected())),
     ],
-    ids=["refused", "failed", "broke", "without a server"],
+    ids=["refused", "failed", "broke"],
 )
 async def test_work_that_is_not_done_ends_the_conversation_with_why(error, heard):
     assert await ask(Baker(error=error), Bake()) == [heard]
@@ -119,6 +118,23 @@ async def test_after_the_agree_every_no_is_a_failure(error, reason):
         ("agree", Agreed()),
         ("failure", reason),
     ]
+
+
+@pytest.mark.parametrize(
+    ("error", "heard"),
+    [
+        (OSError("no oven"), [("failure", Unexpected())]),
+        (ServerError("no database"), []),
+        (NoAnswer("no miller"), []),
+    ],
+    ids=["broke", "without a server", "nobody answers"],
+)
+async def test_what_may_go_well_later_is_begun_anew_when_asked_again(error, heard):
+    line, baker = Line(), Baker(error=error)
+
+    await baker.converse(opening_of(baker, Bake()), line)
+
+    assert (line.words, line.is_forgotten) == (heard, True)
 
 
 async def test_an_answer_names_what_it_answers():
