@@ -11,6 +11,7 @@ from ontology.acl import Declined
 from ontology.dialogue.acts import AnswerUtterance, Reply
 from ontology.dialogue.asking_back import (
     ask_whether,
+    ask_whether_all,
     ask_which_intent,
     ask_which_time,
     offer_instead,
@@ -62,6 +63,8 @@ class AnswerSegments:
                 return _Answer(await self._confirm(decision), done=False)
             case Verdict.WHICH_TIME:
                 return _Answer(ask_which_time(decision.readings, self._say), done=False)
+            case Verdict.IS_THAT_ALL:
+                return _Answer(ask_whether_all(decision.readings[0], self._say), done=False)
             case Verdict.WHICH_INTENT:
                 return _Answer(ask_which_intent(decision.readings, self._say), done=False)
             case Verdict.NOT_UNDERSTOOD:
