@@ -7,8 +7,12 @@ bin := .venv/bin
 # Programs that were obtained without root come after those of the machine.
 export PATH := $(PATH):/usr/sbin:/sbin:$(programs)/bin
 
-# Some tests run clients of others in environments of their own, which uv makes.
+# Some tests and benches run programs of others in environments of their own, which uv makes.
 with_uv := PATH="$$PATH:$$(dirname "$$(.ci/uv)")"
+
+# Learns what reading needs, once; an installation is good without it, the first message waits.
+prepare := $(bin)/steward understand --prepare || \
+	echo 'Not learnt yet how people put things: the assistant will when it starts.' >&2
 
 .PHONY: help install run test check bench chaos lock
 
@@ -24,6 +28,7 @@ help:
 install:
 	@.ci/install
 	@prosody/obtain "$(programs)"
+	@$(prepare)
 
 run: install
 	@$(bin)/steward run
@@ -32,6 +37,7 @@ test:
 	@.ci/install requirements-dev.lock
 	@prosody/obtain "$(programs)"
 	@.ci/test-programs "$(programs)"
+	@$(prepare)
 	@$(with_uv) $(bin)/python -m pytest
 
 check:
@@ -50,7 +56,7 @@ chaos:
 bench:
 	@.ci/install requirements-dev.lock
 	@prosody/obtain "$(programs)"
-	@$(bin)/python -m tests.benchmarks
+	@$(with_uv) $(bin)/python -m tests.benchmarks
 
 compile := $$(.ci/uv) pip compile --quiet --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links

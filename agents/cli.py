@@ -114,6 +114,11 @@ def _add_understand(commands: Subparsers) -> None:
         action="store_true",
         help='read {"text", "reference_time", "tz"} a line from standard input',
     )
+    understand.add_argument(
+        "--prepare",
+        action="store_true",
+        help="only learn what reading needs, so that the first message need not wait",
+    )
     understand.set_defaults(command=_understand)
 
 
@@ -154,6 +159,10 @@ def _status(parsed: argparse.Namespace) -> int:
 
 
 def _understand(parsed: argparse.Namespace) -> int:
+    if parsed.prepare:
+        from agents.commands.prepare import prepare
+
+        return prepare()
     from agents.commands.understand import understand
 
     return understand(parsed.text, at=parsed.at, tz=parsed.tz, jsonl=parsed.jsonl)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from agents.servers import Account, Addresses
     from behaviours.journal import WriteJournal
     from behaviours.xmpp.stream import Account as Login
-    from ontology.dialogue.ports import Interpreter
+    from ontology.dialogue.ports import IntentClassifier, Interpreter
     from ontology.journal import Journal
     from storage.database import Database
     from storage.depths import Depths
@@ -117,7 +117,14 @@ async def depths(addresses: Addresses) -> Depths:
 
 
 def interpreter() -> Interpreter:
-    """Return what reads people's words: the same for the planner and for those who try it.
+    """Return what reads people's words: the same for the planner and for those who try it."""
+    from ontology.dialogue.interpreter import PlainInterpreter
+
+    return PlainInterpreter(classifier())
+
+
+def classifier() -> IntentClassifier:
+    """Return what ranks intents where no rule reads a text.
 
     What it learns follows from our own utterances only and may be deleted at any time: it is
     kept in the user's cache, for all homes.
@@ -125,12 +132,11 @@ def interpreter() -> Interpreter:
     from platformdirs import user_cache_path
 
     from gateways.intents.classifier import LearntClassifier
-    from ontology.dialogue.interpreter import PlainInterpreter
 
     cache = user_cache_path("steward", appauthor=False)
     with suppress(OSError):
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return PlainInterpreter(LearntClassifier(cache))
+    return LearntClassifier(cache)
 
 
 async def _know_owner(database: Database, jid: str, zone: str) -> None:

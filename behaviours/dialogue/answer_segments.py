@@ -11,6 +11,7 @@ from ontology.acl import Declined, Unexpected
 from ontology.dialogue.acts import AnswerUtterance, Reply
 from ontology.dialogue.asking_back import (
     ask_whether,
+    ask_whether_all,
     ask_which_intent,
     ask_which_time,
     offer_instead,
@@ -75,6 +76,8 @@ class AnswerSegments:
                 return _Answer(await self._confirm(decision))
             case Verdict.WHICH_TIME:
                 return _Answer(ask_which_time(decision.readings, self._say))
+            case Verdict.IS_THAT_ALL:
+                return _Answer(ask_whether_all(decision.readings[0], self._say))
             case Verdict.WHICH_INTENT:
                 return _Answer(ask_which_intent(decision.readings, self._say))
             case Verdict.NOT_UNDERSTOOD:

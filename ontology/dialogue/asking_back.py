@@ -35,6 +35,15 @@ def ask_which_time(readings: Sequence[Interpretation], say: Wording) -> Reply:
     return _asked(asked, labels, readings, unfinished=waiting)
 
 
+def ask_whether_all(reading: Interpretation, say: Wording) -> Reply:
+    """Ask before something is done that leaves out a time which was said beside it."""
+    left = " and ".join(quoted(words) for words in reading.left_over)
+    sure = reading.model_copy(update={"left_over": ()})
+    question = f"I would {intended(reading, say)}, which leaves out {left}. Is that all?"
+    labels = ["yes, only that", "no, I will say it again, one time after the other"]
+    return _asked(question, labels, [sure, LEFT], confirms=True)
+
+
 def ask_which_intent(readings: Sequence[Interpretation], say: Wording) -> Reply:
     """Ask what was wanted: the likeliest wishes in plain words, and the way out."""
     meant = (*readings, LEFT)

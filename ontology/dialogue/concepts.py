@@ -84,6 +84,7 @@ class Interpretation(BaseModel):
     ``text`` is what is to be done, in the person's own spelling. ``target`` is the reminder
     meant, in the person's words, or None for "it", the latest. ``given`` tells which parts of
     ``schedule`` were said. ``end`` closes a span. ``choice`` counts from 1.
+    ``left_over`` are words that say another time, which ``schedule`` does not hold.
     ``after`` is where a list goes on. ``bare_hour`` tells that am or pm was not said.
     ``relation`` is a time that hangs on an event. ``confidence`` runs from 0 to 1.
     """
@@ -96,6 +97,7 @@ class Interpretation(BaseModel):
     schedule: Schedule | None = None
     given: frozenset[Given] = frozenset()
     bare_hour: bool = False
+    left_over: tuple[str, ...] = ()
     end: AwareDatetime | None = None
     target: str | None = None
     target_id: str | None = None

@@ -45,6 +45,8 @@ class Verdict(Enum):
     """Ask whether the first, which deletes, is meant."""
     WHICH_TIME = auto()
     """Ask which one is meant: they differ in their time."""
+    IS_THAT_ALL = auto()
+    """Ask whether the first is all that is meant: it leaves out a time that was said."""
     WHICH_INTENT = auto()
     """Ask which one is meant: they differ in what is wanted."""
     NOT_UNDERSTOOD = auto()
@@ -69,6 +71,8 @@ def decide(readings: Sequence[Interpretation]) -> Decision:
         return Decision(Verdict.NOT_UNDERSTOOD, (UNKNOWN,))
     if best.confidence < ACT:
         return _unsure((best, *others))
+    if best.left_over and best.problem is None:
+        return Decision(Verdict.IS_THAT_ALL, (best,))
     rivals = [each for each in others if _is_rival(each, best)]
     if rivals:
         same = all(each.intent is best.intent for each in rivals)

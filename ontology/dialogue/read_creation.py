@@ -7,18 +7,19 @@ from typing import Final
 
 from ontology.dialogue.anaphora import with_what_is_meant
 from ontology.dialogue.concepts import Intent, Interpretation, Problem
-from ontology.dialogue.said import Said, blanked, task, with_time, without
+from ontology.dialogue.said import Said, beside, blanked, task, with_time
 from ontology.time.reading import TimeReading
 
 _REQUEST: Final = re.compile(
-    r"\b(?:remind me|remind us"
+    r"\b(?:remind ?me|remind us"
+    r"|(?:set|start|put)(?: me)?(?: on)? an? (?=[0-9]+[ -]?(?:s|m|h)[a-z]* timer\b)"
     r"|(?:(?:set|make|create|add|schedule|give|new|put)(?: me)?(?: up)? ){0,2}"
     r"(?:(?:a|an|another|new|the|my) ){0,2}(?:reminder|alarm|timer)\b(?: me)?"
     r"|(?:do not|don't|dont|never) let me forget"
     r"|(?:do not|don't|dont) forget"
     r"|wake me(?: up)?"
     r"|(?:alert|notify|ping|nudge) me"
-    r"|i (?:need|want|would like) (?:to be reminded|a reminder)"
+    r"|(?:i'd like|i (?:need|want|would like)) (?:to be reminded|a reminder)"
     r"|make sure i(?: remember)?"
     r"|remember)\b"
 )
@@ -94,7 +95,7 @@ def read_unasked(said: Said) -> Interpretation | None:
     # Of what has been, "last friday we went out", nobody is reminded.
     if reading.schedule.rule is None and reading.schedule.first < said.context.now:
         return None
-    text = task(without(said.text, reading.spans)) + said.rest
+    text = task(beside(said.text, reading)) + said.rest
     meant = Interpretation(intent=Intent.CREATE_REMINDER, confidence=_UNASKED, text=text)
     timed = with_time(meant, reading, said)
     return timed if text else timed.model_copy(update={"problem": Problem.NO_TEXT})
@@ -125,14 +126,17 @@ def _is_all_time(before: str, reading: TimeReading | None) -> bool:
     if reading is None:
         return False
     end = len(before)
-    spans = [(start, min(stop, end)) for start, stop in reading.spans if start < end]
-    return not without(before, spans).strip(" ,.:;-")
+    left = ((each.begin, each.end) for each in reading.left_over)
+    kept = list(before)
+    for start, stop in (*reading.spans, *left):
+        kept[start:stop] = " " * (min(stop, end) - start)
+    return not "".join(kept).strip(" ,.:;-")
 
 
 def _reminder(
     said: Said, request: re.Match[str], reading: TimeReading | None, masked: str
 ) -> Interpretation:
-    text = task(without(masked, reading.spans if reading is not None else ())) + said.rest
+    text = task(beside(masked, reading)) + said.rest
     if not text or text.casefold() in _AGAIN:
         text = next((alone for word, alone in ALONE.items() if request[0].endswith(word)), "")
     if _DANGLING.fullmatch(text):

@@ -119,6 +119,7 @@ def with_time(meant: Interpretation, reading: TimeReading, said: Said) -> Interp
             "schedule": reading.schedule if problem is None else None,
             "given": reading.given,
             "bare_hour": reading.bare_hour,
+            "left_over": tuple(each.words for each in reading.left_over),
             "end": reading.end,
             "relation": _relation(reading),
             "problem": problem,
@@ -157,6 +158,19 @@ def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
         kept.append(text[begin:start].strip())
         begin = end
     return " ".join(filter(None, kept))
+
+
+def beside(text: str, reading: TimeReading | None) -> str:
+    """Return a text without the time that was read, nor others that are joined to it."""
+    if reading is None:
+        return without(text, ())
+    left = ((each.begin, each.end) for each in reading.left_over)
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted((*reading.spans, *left)):
+        if apart and start <= apart[-1][1]:
+            start, end = apart[-1][0], max(end, apart.pop()[1])
+        apart.append((start, end))
+    return without(text, apart)
 
 
 def blanked(text: str, start: int, end: int) -> str:

@@ -18,7 +18,7 @@ from ontology.time.values import Later, Moment
 
 _ONLY_WITH_A_REPETITION: Final = frozenset({"times", "except", "lasting"})
 _MARKS: Final = frozenset({",", "(", ")", "-", ".", ";", "/"})
-_JOINTS: Final = frozenset({"and", "at", "on", "of", "then", "but"})
+_JOINTS: Final = frozenset({"and", "at", "on", "of", "then", "but", "&"})
 _WIDEST_GAP: Final = 2
 _MOST_TIMES: Final = 12
 

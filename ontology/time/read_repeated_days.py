@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ontology.time.day_parts import PARTS
-from ontology.time.numbers import read_ordinal
+from ontology.time.numbers import read_ordinal, read_whole_number
 from ontology.time.read_daily_clocks import at_clocks, read_daily_clocks
 from ontology.time.read_places import behind_the_month, read_edge, read_places, read_year_days
 from ontology.time.read_weekdays import read_weekdays
@@ -22,6 +22,9 @@ _OF_OPEN_DAYS: Final = frozenset({"WEEKLY", "MONTHLY", "YEARLY"})
 _AT_PLACES: Final = ("on", "at", "by", "in", "around")
 _IN_MONTHS: Final = ("in", "during", "of", "throughout")
 _MOST_PARTS: Final = 6
+_MINUTES: Final = 60
+_HALF: Final = 30
+_PARTS_OF_AN_HOUR: Final = {"quarter": 15, "half": 30}
 _NOTES: Final = (("(", "if", "there", "is", "one", ")"), ("(", "in", "leap", "years", ")"))
 
 Found = tuple[Repetition | Impossible, int]
@@ -182,6 +185,47 @@ def _in_months(line: Line, repetition: Repetition, at: int) -> Found | None:
     return replace(repetition, freq=freq, by_month=months[0]), months[1]
 
 
+def _at_minute(line: Line, repetition: Repetition, at: int) -> Found | None:
+    """Read "at :15", "at quarter past", "on the half hour", "on the hour" behind hours."""
+    if repetition.freq != "HOURLY" or repetition.minute is not None:
+        return None
+    begin = line.skip(line.skip(line.skip(at, ","), "at", "on", "@"), "a", "the")
+    if begin == at:
+        return None
+    if line.word(begin) == ":" and line.kind(begin + 1) == "number" and line.joined(begin + 1):
+        minute, behind = int(line.word(begin + 1)), begin + 2
+    elif line.word(begin) == "hour" and line.word(begin - 1) == "the":
+        minute, behind = 0, begin + 1
+    elif line.says(begin, "half", "hour") and line.word(begin - 1) == "the":
+        minute, behind = _HALF, begin + 2
+    else:
+        past = _past_the_hour(line, begin)
+        if past is None:
+            return None
+        minute, behind = past
+    if not 0 <= minute < _MINUTES:
+        return None
+    return replace(repetition, minute=minute), behind
+
+
+def _past_the_hour(line: Line, at: int) -> tuple[int, int] | None:
+    """Read "quarter past", "10 minutes past the hour", "ten to"."""
+    number = read_whole_number(line, at)
+    if line.word(at) in _PARTS_OF_AN_HOUR:
+        number = (_PARTS_OF_AN_HOUR[line.word(at)], at + 1)
+    if number is None:
+        return None
+    behind = line.skip(number[1], "minutes", "mins", "min", "minute")
+    word = line.word(behind)
+    if word not in ("past", "after", "to", "before"):
+        return None
+    named = line.says(behind + 1, "the", "hour") or line.says(behind + 1, "each", "hour")
+    if not named and (word in ("to", "after", "before") or line.kind(behind + 1) == "number"):
+        return None
+    minute = number[0] if word in ("past", "after") else (_MINUTES - number[0]) % _MINUTES
+    return minute, behind + (3 if named else 1)
+
+
 def _if_it_is(line: Line, repetition: Repetition, at: int) -> Found | None:
     """Read "if it is a friday" behind dates or so many days, and "if it is the 13th"."""
     begin = line.skip(at, ",")
@@ -242,6 +286,7 @@ _READERS: Final[tuple[_Reader, ...]] = (
     _in_part_of_day,
     _if_it_is,
     _behind_a_note,
+    _at_minute,
     at_clocks,
     _behind_a_clock,
     in_window,

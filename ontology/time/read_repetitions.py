@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ontology.time.day_parts import PARTS
+from ontology.time.read_clocks import read_plain_clock
+from ontology.time.read_daily_clocks import read_daily_clocks
 from ontology.time.read_each_period import read_days_of_each_period
 from ontology.time.read_every import EVERY, parts_of_days, read_alternate, read_every
 from ontology.time.read_frequencies import read_adverb, read_times_a_period
@@ -49,6 +51,7 @@ def _repetition(line: Line, at: int) -> Found | None:
         or read_alternate(line, at)
         or read_adverb(line, at)
         or _plural(line, at)
+        or _clock_of_a_run(line, at)
     )
 
 
@@ -72,6 +75,8 @@ def _plural(line: Line, at: int) -> Found | None:
     if line.word(begin) in _PLURAL_PARTS:
         return parts_of_days(line, Repetition("DAILY"), begin)
     found = read_weekdays(line, begin)
+    if line.word(begin - 1) in ("from", "between", "starting"):
+        return None
     if found is None or not (found[0].plural or _is_weekly_list(line, *found)):
         return None
     return Repetition("WEEKLY", by_day=found[0].by_day, part=found[0].part), found[1]
@@ -81,8 +86,31 @@ def _is_weekly_list(line: Line, weekdays: Weekdays, behind: int) -> bool:
     """Tell whether days that stand in a row are said further on to be those of every week."""
     if len(weekdays.days) < 2:
         return False
+    if weekdays.run and _has_clock(line, behind):
+        return True
     return any(
         line.word(place) == "weekly"
         or (line.word(place) in EVERY and line.word(place + 1) == "week")
         for place in range(behind, len(line))
     )
+
+
+def _has_clock(line: Line, at: int) -> bool:
+    """Tell "mon-fri at 6", which is a habit, from "monday to friday", which is a span."""
+    found = read_daily_clocks(line, at)
+    if found is None or line.word(found[1]) in ("this", "next"):
+        return False
+    joins = line.word(found[1]) in ("to", "-", "until", "till")
+    return not (joins and read_plain_clock(line, found[1] + 1) is not None)
+
+
+def _clock_of_a_run(line: Line, at: int) -> Found | None:
+    """Read "at 6am mon-fri"."""
+    found = read_daily_clocks(line, at)
+    if found is None:
+        return None
+    clocks, behind = found
+    days = read_weekdays(line, line.skip(line.skip(behind, ","), "on"))
+    if days is None or not days[0].run or line.word(days[1]) in ("this", "next"):
+        return None
+    return Repetition("WEEKLY", by_day=days[0].by_day, clocks=clocks), days[1]

@@ -40,12 +40,14 @@ _MOST_DAYS: Final = 14
 class Weekdays:
     """Days of the week in the order they were said, and the part of each that was meant.
 
-    ``plural`` tells that they were said as every such day: "mondays".
+    ``plural`` tells that they were said as every such day ("mondays"), ``run`` that they were
+    said as "mon-fri" or "mon/wed/fri".
     """
 
     days: tuple[int, ...]
     plural: bool = False
     part: PartOfDay | None = None
+    run: bool = False
 
     @property
     def by_day(self) -> tuple[tuple[int, int], ...]:
@@ -79,7 +81,13 @@ def read_weekdays(line: Line, at: int) -> tuple[Weekdays, int] | None:
     if part is None and line.word(behind) in PARTS:
         plural = plural or line.word(behind).endswith("s")
         part, behind = PARTS[line.word(behind)], behind + 1
-    return Weekdays(tuple(days), plural, part), behind
+    return Weekdays(tuple(days), plural, part, _is_run(line, at, len(days), behind)), behind
+
+
+def _is_run(line: Line, at: int, days: int, behind: int) -> bool:
+    """Tell days said by their ends, or with strokes between, from those of a list."""
+    said = [line.word(place) for place in range(at, behind)]
+    return days > 1 and (said.count("/") > 1 or any(word in _UP_TO for word in said))
 
 
 def _one(line: Line, at: int, *, first: bool) -> tuple[Weekdays, int] | None:

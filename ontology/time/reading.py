@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from ontology.errors import HostileRule, NoSuchRule
 from ontology.time.choosing import Cluster, all_of, chosen_of, clusters_of, spans_of
 from ontology.time.concepts import Given, Schedule, zone_named
+from ontology.time.left_over import LeftOver, left_over
 from ontology.time.read_pieces import Placed, read_pieces
 from ontology.time.reckon_moments import Now, Reckoned, reckon
 from ontology.time.reckon_repetitions import repeating
@@ -50,6 +51,7 @@ class TimeReading:
     ``end`` is the instant, in UTC, up to which a span, a period or a part of the day goes;
     ``grain`` how exactly the beginning was said; ``open_ended`` the word that leaves the other
     side open; ``about`` that it was said to be approximate.
+    ``left_over`` is what stands joined to the time and says another, which is not in it.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -64,6 +66,7 @@ class TimeReading:
     open_ended: OpenEnd | None = None
     about: bool = False
     relation: Relation | None = None
+    left_over: tuple[LeftOver, ...] = ()
 
 
 def read_time(
@@ -84,8 +87,12 @@ def read_time(
     """
     reckoning = Now(now, zone_named(zone), waking)
     line = _line(text, locale, bare_durations=bare_durations)
-    chosen = chosen_of(line, clusters_of(line, read_pieces(line)))
-    return _reading(line, chosen, chosen.said, reckoning) if chosen is not None else None
+    pieces = read_pieces(line)
+    chosen = chosen_of(line, clusters_of(line, pieces))
+    if chosen is None:
+        return None
+    reading = _reading(line, chosen, chosen.said, reckoning)
+    return replace(reading, left_over=_left_over(line, chosen, pieces, reading))
 
 
 def read_all_times(
@@ -123,7 +130,8 @@ def read_times(
     """
     reckoning = Now(now, zone_named(zone), waking)
     line = _line(text, locale, bare_durations=bare_durations)
-    chosen = chosen_of(line, clusters_of(line, read_pieces(line)))
+    pieces = read_pieces(line)
+    chosen = chosen_of(line, clusters_of(line, pieces))
     if chosen is None:
         return ()
     readings = [_reading(line, chosen, chosen.said, reckoning)]
@@ -132,7 +140,15 @@ def read_times(
         known = {reading.schedule for reading in readings}
         if other.schedule is not None and other.schedule not in known:
             readings.append(other)
-    return tuple(readings[:_MOST_READINGS])
+    beside = _left_over(line, chosen, pieces, readings[0])
+    return tuple(replace(each, left_over=beside) for each in readings[:_MOST_READINGS])
+
+
+def _left_over(
+    line: Line, chosen: Cluster, pieces: Sequence[Placed], reading: TimeReading
+) -> tuple[LeftOver, ...]:
+    on = reading.schedule.start.date() if reading.schedule is not None else None
+    return left_over(line, chosen, pieces, on)
 
 
 def _line(text: str, locale: str, *, bare_durations: bool) -> Line:

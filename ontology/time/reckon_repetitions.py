@@ -166,8 +166,19 @@ def _elapsing(
         first = now.instant_of(
             _opening(moment, now) if _is_dated(moment) else _reckoned(moment, now)
         )
+    if repetition.minute is not None:
+        dated = begin is not None or bool(clocks)
+        first = _at_minute(repetition.minute, first if dated else now.instant, now)
     once = Schedule.once(first, str(now.zone))
     return once.model_copy(update={"rule": ";".join(pieces_of(repetition, ()))})
+
+
+def _at_minute(minute: int, after: datetime, now: Now) -> datetime:
+    """Return the first instant from then on whose wall clock shows this minute."""
+    begin = after.replace(second=0, microsecond=0)
+    local = begin.astimezone(now.zone)
+    first = begin + timedelta(minutes=(minute - local.minute) % 60)
+    return first if first > now.instant else first + timedelta(hours=1)
 
 
 def _reckoned(moment: Moment, now: Now) -> datetime:

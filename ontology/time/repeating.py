@@ -25,7 +25,8 @@ class Repetition:
     which picks occurrences. ``part`` and ``clocks`` are what the words themselves imply:
     "every morning", "3 times a day". ``window`` holds the wall times of "every hour from 9 to
     5", on the days that the rest says. ``spread`` tells that days or clocks were not said but
-    spread over the period ("3 times a week"), so that others may take their place.
+    spread over the period ("3 times a week"), so that others may take their place. ``minute``
+    is the one of each hour at which what is hourly fires: "every hour at :15".
     """
 
     freq: Frequency
@@ -39,6 +40,7 @@ class Repetition:
     clocks: tuple[Clock, ...] = ()
     window: Window | None = None
     spread: bool = False
+    minute: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

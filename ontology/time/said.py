@@ -19,6 +19,7 @@ from ontology.time.values import (
     PartOfDay,
     Relation,
     Span,
+    Weekday,
     Zone,
 )
 
@@ -113,6 +114,8 @@ class Said:
         if self.span is not None:
             return self._span_with(moment)
         clocks = self.clocks
+        if self.is_another_weekday(moment):
+            return None
         if moment.clock is not None:
             clocks = (*clocks, moment.clock)
             if len(clocks) > 1:
@@ -121,6 +124,14 @@ class Said:
                 return replace(self, moment=other, clocks=clocks) if other is not None else None
         both = merged(self.moment, moment)
         return replace(self, moment=both, clocks=clocks) if both is not None else None
+
+    def is_another_weekday(self, moment: Moment) -> bool:
+        """Tell whether a moment is on a day beside those of "every monday at 9, wednesday"."""
+        day = moment.day
+        if self.repetition is None or not self.repetition.by_day:
+            return False
+        weekdays = [weekday for _, weekday in self.repetition.by_day]
+        return isinstance(day, Weekday) and not day.which and day.weekday not in weekdays
 
     def _span_with(self, moment: Moment) -> Said | None:
         span = self.span
