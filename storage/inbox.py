@@ -158,10 +158,13 @@ class PostgresInbox(Repository):
 
     @reads
     async def spoken_with(
-        self, connection: AsyncConnection, person_id: UUID
+        self, connection: AsyncConnection, utterance: Utterance
     ) -> tuple[Person, OpenQuestion | None] | None:
+        person_id = utterance.person_id
         told = exists().where(
-            occurrences.c.person_id == person_id, told_since(open_questions.c.asked_at)
+            occurrences.c.person_id == person_id,
+            occurrences.c.due_at <= utterance.said_at,
+            told_since(open_questions.c.asked_at),
         )
         query = (
             select(*PERSON, open_questions.c.question, told.label("told_since"))

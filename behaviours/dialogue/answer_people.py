@@ -119,17 +119,17 @@ class AnswerPeople(Duty):
             delay = min(delay * 2, 5.0)
 
     async def _ask_planner(self, utterance: Utterance, broken: int) -> Reply:
+        spoken_with = await self._inbox.spoken_with(utterance)
+        if spoken_with is None or utterance.said_at is None:
+            raise ServerError("the utterance has lost its person or its time")
+        person, question = spoken_with
         if utterance.encrypted:
-            return Reply(text=CANNOT_DECRYPT)
+            return Reply(text=CANNOT_DECRYPT, question=question)
         replaced = None
         if utterance.replaces is not None:
             replaced = await self._inbox.replaced_by(utterance)
             if replaced is None:
-                return Reply(text=CORRECTS_WHAT)
-        spoken_with = await self._inbox.spoken_with(utterance.person_id)
-        if spoken_with is None or utterance.said_at is None:
-            raise ServerError("the utterance has lost its person or its time")
-        person, question = spoken_with
+                return Reply(text=CORRECTS_WHAT, question=question)
         planner, *_ = await self._acquaintances.offering(self._voice, "dialogue")
         return await request(
             self._voice,

@@ -96,10 +96,13 @@ class Inbox(Protocol):
         """
         ...
 
-    async def spoken_with(self, person_id: UUID) -> tuple[Person, OpenQuestion | None] | None:
-        """Return the person and the question left open by the reply given last to them.
+    async def spoken_with(
+        self, utterance: Utterance
+    ) -> tuple[Person, OpenQuestion | None] | None:
+        """Return who said this and the question left open by the reply given last to them.
 
-        A reminder told since then leaves of it what :meth:`OpenQuestion.after_telling` says.
+        A reminder told since then, and due before this was said, leaves of it what
+        :meth:`OpenQuestion.after_telling` says.
         """
         ...
 

@@ -205,11 +205,11 @@ async def _call_people(people, person):
 
 async def _call_dialogue(inbox, outbox, person):
     said = Utterance(id=uuid4(), person_id=person.id, address="a@localhost", text="hello")
-    await inbox.accept(said, archived_as="1")
+    heard = await inbox.accept(said, archived_as="1")
     await inbox.unanswered()
     await inbox.caught_up_to()
     await inbox.answer(said, Reply(text="hello"))
-    await inbox.spoken_with(person.id)
+    await inbox.spoken_with(heard)
     await inbox.replaced_by(said)
     message = ChatMessage(key=uuid4(), person_id=person.id, address="a@localhost", body="hi")
     await outbox.put([message])

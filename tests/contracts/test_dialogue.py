@@ -126,16 +126,17 @@ async def test_a_second_answer_is_not_given(kept):
 
 async def test_a_question_is_open_until_the_next_answer(kept):
     one, other = await kept.somebody(), await kept.somebody()
-    first, second = said_by(one), said_by(one)
-    for utterance in (first, second):
-        await kept.inbox.accept(utterance, archived_as=None)
+    first, second, third, others = [
+        await kept.inbox.accept(said_by(person), archived_as=None)
+        for person in (one, one, one, other)
+    ]
 
     await kept.inbox.answer(first, Reply(text="which?", question=QUESTION))
-    assert await kept.inbox.spoken_with(one.id) == (one, QUESTION)
-    assert await kept.inbox.spoken_with(other.id) == (other, None)
+    assert await kept.inbox.spoken_with(second) == (one, QUESTION)
+    assert await kept.inbox.spoken_with(others) == (other, None)
 
     await kept.inbox.answer(second, Reply(text="done"))
-    assert await kept.inbox.spoken_with(one.id) == (one, None)
+    assert await kept.inbox.spoken_with(third) == (one, None)
 
 
 async def test_all_that_a_question_holds_is_kept(kept):
@@ -178,15 +179,19 @@ async def test_what_was_missing_is_not_waited_for_once_a_reminder_was_told(kept)
     question = OpenQuestion(options=QUESTION.options, unfinished=unfinished)
     await told(kept, person)
     await kept.advance(SECOND)
-    utterance = said_by(person)
-    await kept.inbox.accept(utterance, archived_as=None)
-    await kept.inbox.answer(utterance, Reply(text="when?", question=question))
+    asked = await kept.inbox.accept(said_by(person), archived_as=None)
+    await kept.inbox.answer(asked, Reply(text="when?", question=question))
 
-    assert await kept.inbox.spoken_with(person.id) == (person, question)
+    assert await kept.inbox.spoken_with(asked) == (person, question)
     await told(kept, await kept.somebody())
-    assert await kept.inbox.spoken_with(person.id) == (person, question)
+    before = await kept.inbox.accept(said_by(person), archived_as=None)
+    assert await kept.inbox.spoken_with(before) == (person, question)
+    await kept.advance(SECOND)
     await told(kept, person)
-    assert await kept.inbox.spoken_with(person.id) == (person, QUESTION)
+    after = await kept.inbox.accept(said_by(person), archived_as=None)
+    assert await kept.inbox.spoken_with(after) == (person, QUESTION)
+    # Said before the reminder was due, and answered after it: by nobody who had read it.
+    assert await kept.inbox.spoken_with(before) == (person, question)
 
 
 async def test_what_was_encrypted_is_kept_as_such(kept):

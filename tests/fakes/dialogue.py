@@ -109,18 +109,20 @@ class FakeInbox:
         ]
         return named[-1] if named else None
 
-    async def spoken_with(self, person_id):
+    async def spoken_with(self, utterance):
+        person_id = utterance.person_id
         person = await self.people.person(person_id)
         if person is None:
             return None
         question = self.questions.get(person_id)
-        if question is not None and self._told_since(person_id):
+        if question is not None and self._told_before(utterance):
             question = question.after_telling()
         return person, question
 
-    def _told_since(self, person_id):
+    def _told_before(self, utterance):
+        asked_at = self.asked_at[utterance.person_id]
         return self.book is not None and any(
-            row.is_being_told or (row.told_at and row.told_at > self.asked_at[person_id])
+            row.is_being_told or (row.told_at and row.told_at > asked_at)
             for row in self.book.rows.values()
-            if row.it.person_id == person_id
+            if row.it.person_id == utterance.person_id and row.it.due_at <= utterance.said_at
         )

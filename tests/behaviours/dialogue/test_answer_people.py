@@ -130,6 +130,20 @@ async def test_a_correction_of_nobody_knows_what_is_told_so_and_asked_of_nobody(
         assert at.asked == []
 
 
+@pytest.mark.parametrize("unread", [{"encrypted": True}, {"replaces": "m1"}])
+async def test_what_is_not_read_leaves_a_question_open(unread):
+    question = OpenQuestion(unfinished=Interpretation(intent=Intent.CREATE_REMINDER, text="x"))
+    async with desk() as at:
+        person = await at.somebody()
+        at.inbox.questions[person.id] = question
+        at.inbox.asked_at[person.id] = at.inbox.now()
+        await at.hears(person, "", **unread)
+        await asyncio.sleep(1)
+
+        assert len(at.said) == 1
+        assert at.inbox.questions[person.id] == question
+
+
 async def test_one_person_is_answered_in_order_and_nobody_waits_for_another():
     def slow_for_one(said):
         return None if said.content.text == "hard" else parrot(said)
