@@ -14,7 +14,7 @@ utterance answered again after a crash has its effect once.
 
 from __future__ import annotations
 
-import asyncio
+import threading
 from collections.abc import Iterator
 
 from agents.base import BaseAgent
@@ -37,25 +37,23 @@ class PlannerAgent(BaseAgent):
     ) -> None:
         super().__init__(account, journal=journal)
         self._interpreter = interpreter
-        self._prepared: asyncio.Task[None] | None = None
+        self._prepared = threading.Event()
 
     async def setup(self) -> None:
         """Get ready to read while roles and duties are taken up."""
-        # What is learnt takes seconds once, and those who share this process go on meanwhile.
-        self._prepared = asyncio.create_task(asyncio.to_thread(self._interpreter.prepare))
+        # What is learnt takes seconds once. Those who share this process go on meanwhile, and
+        # a process that is to end does not wait for it.
+        threading.Thread(target=self._prepare, name="preparation", daemon=True).start()
         await super().setup()
-
-    async def stop(self) -> None:
-        """Leave the preparation to itself."""
-        if self._prepared is not None:
-            self._prepared.cancel()
-        await super().stop()
 
     def roles(self) -> Iterator[Role]:
         """Answer utterances."""
         yield AnswerUtteranceOnRequest(
-            self._interpreter, self.conversations, self.acquaintances, self._is_prepared
+            self._interpreter, self.conversations, self.acquaintances, self._prepared.is_set
         )
 
-    def _is_prepared(self) -> bool:
-        return self._prepared is None or self._prepared.done()
+    def _prepare(self) -> None:
+        try:
+            self._interpreter.prepare()
+        finally:
+            self._prepared.set()

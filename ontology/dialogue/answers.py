@@ -17,7 +17,7 @@ from ontology.dialogue.concepts import (
 )
 from ontology.dialogue.deciding import CERTAIN
 from ontology.dialogue.not_yet import NOT_YET
-from ontology.dialogue.said import Said, task, with_time, without
+from ontology.dialogue.said import Said, beside, task, with_time
 from ontology.time.tokens import fold
 from ontology.time.zones import find_zone
 
@@ -129,7 +129,7 @@ def _timed(unfinished: Interpretation, said: Said) -> Interpretation | None:
     waking = unfinished.text in _WAKING
     for spoken in (words, f"at {words}"):
         time = said.time_in(spoken, bare_durations=True, waking=waking)
-        if time is None or said.rest or without(spoken, time.spans).strip(" .,!?"):
+        if time is None or said.rest or beside(spoken, time).strip(" .,!?"):
             continue
         rule = time.schedule.rule if time.schedule is not None else None
         fits = rule is None if unfinished.intent is Intent.SNOOZE else not time.until

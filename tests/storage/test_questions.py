@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import insert
 
-from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option
+from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option, Utterance
 from ontology.people.concepts import Person
 from storage.inbox import PostgresInbox
 from storage.people import PostgresPeople
@@ -40,4 +40,8 @@ async def test_whoever_another_version_asked_something_is_still_answered(
     async with database.transaction() as connection:
         await connection.execute(insert(open_questions).values(person_id=ADA.id, question=kept))
 
-    assert await PostgresInbox(database).spoken_with(ADA.id) == (ADA, question)
+    said = Utterance(id=uuid4(), person_id=ADA.id, address="ada@localhost", text="1")
+    inbox = PostgresInbox(database)
+    heard = await inbox.accept(said, archived_as=None)
+    assert heard is not None
+    assert await inbox.spoken_with(heard) == (ADA, question)

@@ -58,7 +58,7 @@ class Talk:
             id=uuid4(), person_id=self.person.id, address="ada@localhost", text=text, **named
         )
         utterance = await self.inbox.accept(heard, archived_as=None)
-        person, question = await self.inbox.spoken_with(self.person.id)
+        person, question = await self.inbox.spoken_with(utterance)
         replaces = await self.inbox.replaced_by(utterance) if utterance.replaces else None
         self.last = AnswerUtterance(
             utterance_id=utterance.id,

@@ -66,6 +66,16 @@ async def test_another_time_answers_which_of_two_is_meant(talk, wish):
     assert await talk.kept() == ["pay the rent"]
 
 
+async def test_a_time_too_many_in_an_answer_is_asked_about_and_what_waits_is_kept(talk):
+    await talk.says("remind me to pay the rent")
+
+    said = await talk.says("tomorrow at 9 and on friday at 10")
+    assert "“pay the rent” – tomorrow, Tuesday 3 March, 09:00, which leaves out" in said
+    assert await talk.says("yes") == (
+        "OK, I will remind you: “pay the rent” – tomorrow, Tuesday 3 March, 09:00 (number 1)."
+    )
+
+
 async def test_a_number_that_is_no_choice_may_be_the_hour(talk):
     await talk.says(DOUBTFUL)
 
