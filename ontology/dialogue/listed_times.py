@@ -37,6 +37,10 @@ def one_for_each_time(text: str, context: Context) -> tuple[str, ...]:
     if len(listed) < 2:
         return (text,)
     begin, end = listed[0][0], listed[-1][1]
+    whole = said.time_in(masked[begin:end])
+    if whole is not None and whole.spans == ((0, end - begin),) and not whole.left_over:
+        # "friday, 27 november at 9"
+        return (text,)
     before, after = masked[:begin], masked[end:]
     if _has_task(said, before) and _has_task(said, after):
         return (text,)
