@@ -18,6 +18,9 @@ from ontology.time.tokens import fold
 DOUBTED: Final = 0.45
 """Confidence at the most of a reading that something speaks against: it is named, not done."""
 
+_UNNAMED: Final = 0.85
+"""Confidence at the most that something not named by a word of its own is to be deleted."""
+
 _SURE: Final = 0.75
 """Probability from which something that is there is changed by sense alone."""
 
@@ -31,7 +34,7 @@ _QUESTION: Final = re.compile(
     r"|(?:do|have|can|may|might|could) (?:i|we|you|they)\b|(?:what|how)\b(?! about\b)"
 )
 _DENIED: Final = re.compile(
-    r"\b(?:not|never|nothing|neither|yet|un(?:done|finished))\b|\w+n(?:'t|’t)\b"
+    r"\b(?:not|never|nothing|neither|yet|almost|nearly|half|un(?:done|finished))\b|\w+n(?:'t|’t)\b"
     r"|\b(?:is|are|was|were|have|has|had|do|does|did|ca|wo)nt\b"
 )
 _NOT_THEN: Final = re.compile(r"(?:no,? )?not\b")
@@ -39,6 +42,7 @@ _NOT_THAT: Final = re.compile(
     r"\b(?:not|never|don't|don’t|dont) (?:\w+ )?"
     r"(?:cancel|delete|remove|erase|forget|drop|clear|undo|revert|change)\b"
 )
+_ON_THE_WAY: Final = re.compile(r"\b(?:travell?|fly|go|head|mov|leav)ing (?:to|for)\b")
 _OF_WHAT_IS_THERE: Final = re.compile(
     r"(?:(?:a|an|the|i|i'm|me|we|you|it|that|this|these|one|once|them|no|not|now|yes|ok|okay"
     r"|sorry|actually|rather|instead|again|more|another|later|earlier|then|too|also|just|same"
@@ -53,6 +57,8 @@ def doubted(reading: Interpretation, said: Said) -> Interpretation:
     """Return what was sensed, below the line of deeds where something speaks against it."""
     if reading.confidence > DOUBTED and _is_doubtful(reading, said):
         return reading.model_copy(update={"confidence": DOUBTED})
+    if reading.intent in DELETING and reading.target is None:
+        return reading.model_copy(update={"confidence": min(reading.confidence, _UNNAMED)})
     return reading
 
 
@@ -64,7 +70,8 @@ def is_of_what_is_there(words: str) -> bool:
 def _is_doubtful(reading: Interpretation, said: Said) -> bool:
     intent = reading.intent
     if intent is Intent.SET_ZONE:
-        return reading.zone is not None and (reading.confidence < _SURE or _is_for_then(said))
+        unsure = reading.confidence < _SURE or _QUESTION.match(said.folded) is not None
+        return reading.zone is not None and (unsure or _is_for_then(said))
     if intent in _CHANGES and reading.confidence < _SURE:
         return True
     if intent in _NOT_BY_QUESTION and _QUESTION.match(said.folded):
@@ -78,6 +85,8 @@ def _is_doubtful(reading: Interpretation, said: Said) -> bool:
 
 def _is_for_then(said: Said) -> bool:
     """Tell "I'm in London tomorrow" from where somebody is by now."""
+    if _ON_THE_WAY.search(said.folded):
+        return True
     time = said.time_in(said.text)
     if time is None or time.schedule is None or time.until:
         return False

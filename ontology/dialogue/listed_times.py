@@ -16,6 +16,8 @@ from ontology.time.concepts import Given
 
 _JOINT: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:then\s+)?")
 _BARE: Final = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})?(?=\s*$|\s*,|\s+(?:and|to|&)\b)")
+_HOUR: Final = re.compile(r"(?:at )?([0-9]{1,2})")
+_NOON: Final = 12
 _MOST: Final = 8
 
 Span = tuple[int, int]
@@ -35,15 +37,31 @@ def one_for_each_time(text: str, context: Context) -> tuple[str, ...]:
     if len(listed) < 2:
         return (text,)
     begin, end = listed[0][0], listed[-1][1]
+    whole = said.time_in(masked[begin:end])
+    if whole is not None and whole.spans == ((0, end - begin),) and not whole.left_over:
+        # "friday, 27 november at 9"
+        return (text,)
     before, after = masked[:begin], masked[end:]
     if _has_task(said, before) and _has_task(said, after):
         return (text,)
-    items = [masked[start:stop] for start, stop in listed]
+    items = _by_one_clock([masked[start:stop] for start, stop in listed])
     day = _words_in(said, items[0], "date")
     hour = _words_in(said, items[-1], "time") or _words_in(said, items[0], "time")
-    return tuple(
+    spoken = (
         f"{said.text[:begin]}{_alone(said, item, day, hour)}{said.text[end:]}" for item in items
     )
+    return tuple(dict.fromkeys(spoken))
+
+
+def _by_one_clock(items: list[str]) -> list[str]:
+    """Return the times of a list as said by 24 hours, where one of them is: "8 and 20"."""
+    hours = [_HOUR.fullmatch(item) for item in items]
+    if not any(hour is not None and int(hour[1]) > _NOON for hour in hours):
+        return items
+    return [
+        f"at {int(hour[1]):02}:00" if hour is not None else item
+        for item, hour in zip(items, hours, strict=True)
+    ]
 
 
 def _list_at(said: Said, masked: str, spans: tuple[Span, ...]) -> list[Span]:
@@ -57,7 +75,9 @@ def _list_at(said: Said, masked: str, spans: tuple[Span, ...]) -> list[Span]:
             continue
         listed = [first]
         while len(listed) < _MOST and (joint := _JOINT.match(masked, listed[-1][1])):
-            following = _time_at(said, masked, joint.end(), bare=True)
+            # "in an hour and 15" is one length, of which nothing is listed.
+            bare = not masked.startswith("in ", listed[-1][0])
+            following = _time_at(said, masked, joint.end(), bare=bare)
             if following is None or not _are_alike(said, masked, listed[-1], following):
                 break
             listed.append(following)

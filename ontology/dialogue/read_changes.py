@@ -8,7 +8,7 @@ from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation, Problem
 from ontology.dialogue.read_snoozing import snoozed_until
-from ontology.dialogue.said import Said, task, with_time, without
+from ontology.dialogue.said import Said, beside, task, with_time
 from ontology.dialogue.targets import means_all, target_of
 from ontology.time.reading import TimeReading
 from ontology.time.tokens import fold
@@ -93,12 +93,12 @@ def _new_time(said: Said, words: str) -> _NewTime | None:
     head, to, tail = words.rpartition(" to ")
     for spoken in (tail, f"at {tail}") if to else ():
         reading = said.time_in(spoken)
-        if reading is not None and not without(spoken, reading.spans).strip(" .,!"):
+        if reading is not None and not beside(spoken, reading).strip(" .,!"):
             return _NewTime(reading, head, joined=True)
     reading = said.time_in(words, bare_durations=True)
     if reading is None:
         return None
-    left = without(words, reading.spans)
+    left = beside(words, reading)
     spoken = fold(words[reading.spans[0][0] : reading.spans[-1][1]])
     by = reading.duration and (_BY.search(left) or not _FROM_NOW.match(spoken))
     return _NewTime(reading, left, joined=reading.until, by=bool(by))

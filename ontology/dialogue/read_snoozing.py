@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation, Problem
-from ontology.dialogue.said import Said, with_time, without
+from ontology.dialogue.said import Said, beside, with_time
 from ontology.dialogue.targets import target_of
 from ontology.time.concepts import Schedule
 from ontology.time.reading import TimeReading
@@ -40,7 +40,7 @@ def read_snoozing(said: Said) -> Interpretation | None:
         words = f"{words} min"
     reading = said.time_in(words, bare_durations=True)
     if reading is not None:
-        target = target_of(_JOINT.sub("", without(words, reading.spans)))
+        target = target_of(_JOINT.sub("", beside(words, reading)))
         if target is not None and match["asked"]:
             return None
         return snoozed_until(reading, target, said)
@@ -60,7 +60,7 @@ def read_bare_snooze(said: Said) -> Interpretation | None:
     reading = said.time_in(words, bare_durations=True)
     if reading is None or not (reading.until or reading.duration):
         return None
-    if without(words, reading.spans).strip(" .,!?"):
+    if beside(words, reading).strip(" .,!?"):
         return None
     return snoozed_until(reading, None, said)
 

@@ -16,6 +16,7 @@ from ontology.time.lexicon import unit_of, weekday_of
 from ontology.time.read_clocks import read_clock, read_plain_clock
 from ontology.time.read_frequencies import TIMES_WORDS
 from ontology.time.read_pieces import Placed
+from ontology.time.repeating import Except, Times
 from ontology.time.said import Said
 from ontology.time.tokens import Line
 from ontology.time.values import DayOffset, Impossible, Lasting, Moment, Weekday
@@ -75,6 +76,8 @@ def _inside(line: Line, chosen: Cluster, read_on: date | None) -> Iterator[LeftO
     said = chosen.said
     for placed in chosen.pieces:
         moment = placed.piece
+        if isinstance(moment, Except | Times) and said.repetition is None:
+            yield _words(line, placed.begin, placed.begin, placed.end)
         if isinstance(moment, Moment) and (
             _is_another_hour(moment, said) or _is_another_day(moment, said, read_on)
         ):

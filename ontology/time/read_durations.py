@@ -53,10 +53,23 @@ def _read(line: Line, at: int) -> tuple[Duration | Impossible, int] | None:
         total, behind = _sum(total, found[0]), found[1]
     if behind == at:
         return None
+    minutes = _bare_minutes(line, total, behind)
+    if minutes is not None:
+        total, behind = _sum(total, minutes[0]), minutes[1]
     days = total.days + total.business + total.months * 30 + total.seconds / _ONE_DAY
     if days > _LONGEST_DAYS:
         return Impossible(), behind
     return total, behind
+
+
+def _bare_minutes(line: Line, total: Duration, at: int) -> Found | None:
+    """Read what follows whole hours without a unit: "in an hour and 15"."""
+    if total.unit != "hour" or total.seconds % 3_600 or not line.says(at, "and"):
+        return None
+    if line.kind(at + 1) != "number" or line.word(at + 2) not in ("", "to", ",", ".", "!"):
+        return None
+    minutes = int(line.word(at + 1)) if len(line.word(at + 1)) <= 2 else 60
+    return (length_of("minute", minutes), at + 2) if 0 < minutes < 60 else None
 
 
 def length_of(unit: Unit, amount: float) -> Duration:

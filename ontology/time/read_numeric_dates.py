@@ -52,6 +52,16 @@ _MEASURES: Final = frozenset(
         "points",
         "dollars",
         "euros",
+        "tablet",
+        "tablets",
+        "pill",
+        "pills",
+        "capsule",
+        "capsules",
+        "price",
+        "off",
+        "full",
+        "empty",
     ]
 )
 

@@ -11,10 +11,12 @@ from ontology.time.values import (
     Clock,
     Day,
     Duration,
+    EdgeOf,
     Impossible,
     Lasting,
     Later,
     Moment,
+    NamedPeriod,
     OpenEnd,
     PartOfDay,
     Relation,
@@ -164,7 +166,10 @@ class Said:
             if span.begin.day is None:
                 moment = merged(self.moment, replace(span.begin, clock=None))
                 return replace(self, clocks=clocks, moment=moment or self.moment, span=None)
-        return replace(self, begin=span.begin, until=span.end, span=None)
+            if span.begin.day == span.end.day:
+                # "at 9 until 17:00 on 3 march"
+                return replace(self, clocks=clocks, until=span.end, span=None)
+        return replace(self, begin=span.begin, until=_to_its_end(span), span=None)
 
     def _with_bound(self, bound: Bound) -> Said | None:
         if self.repetition is not None:
@@ -180,6 +185,14 @@ class Said:
         if self.bound in ("from", "after", "since") and bound.how in ("until", "before", "by"):
             return replace(self, span=Span(self.moment, bound.moment), bound=None)
         return None
+
+
+def _to_its_end(span: Span) -> Moment:
+    """Return the end of "from january to march", which is that of march."""
+    begin, end = span.begin.day, span.end.day
+    if isinstance(begin, NamedPeriod) and isinstance(end, NamedPeriod):
+        return replace(span.end, day=EdgeOf("end", end))
+    return span.end
 
 
 def kinds_of(piece: Piece) -> frozenset[str]:

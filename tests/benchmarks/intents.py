@@ -31,11 +31,13 @@ async def measure() -> list[Figure]:
 
 
 def _measured() -> list[Figure]:
-    from gateways.embeddings.hashed import HashedGrams
     from gateways.embeddings.vectors import best_embedder
 
-    figures = _of("MiniLM", best_embedder())
-    return [*figures, *_of("hashed n-grams", HashedGrams())]
+    # Before all else that imports numpy: it settles how many threads BLAS has.
+    best = best_embedder()
+    from gateways.embeddings.hashed import HashedGrams
+
+    return [*_of("MiniLM", best), *_of("hashed n-grams", HashedGrams())]
 
 
 def _of(name: str, embedder) -> list[Figure]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
-FEW = 12
+FEW = 6
 """Lines of each intent."""
 
 
@@ -33,3 +35,28 @@ def short_lesson(lesson, monkeypatch):
     monkeypatch.setattr(utterances, "all_utterances", lambda: lesson)
     monkeypatch.setattr(utterances, "taught", lambda said: said)
     return lesson
+
+
+@pytest.fixture(scope="session")
+def learnt(tmp_path_factory, lesson, embedder):
+    """The directory in which a classifier keeps what this lesson taught it."""
+    from gateways.intents import utterances
+    from gateways.intents.classifier import LearntClassifier
+
+    directory = tmp_path_factory.mktemp("learnt")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(utterances, "all_utterances", lambda: lesson)
+        patch.setattr(utterances, "taught", lambda said: said)
+        LearntClassifier(directory, embedder).prepare()
+    return directory
+
+
+@pytest.fixture
+def kept(tmp_path, learnt, short_lesson, embedder):
+    """A classifier that found its model in the temporary directory of the test."""
+    from gateways.intents.classifier import FILE, LearntClassifier
+
+    shutil.copy(learnt / FILE, tmp_path)
+    classifier = LearntClassifier(tmp_path, embedder)
+    classifier.prepare()
+    return classifier

@@ -16,12 +16,12 @@ HOSTILE = ["", " ", "\x00", "\ud800", "😀" * 500, "a" * 100_000, "remind me " 
 
 
 @pytest.fixture(scope="session")
-def quick(tmp_path_factory, lesson, embedder):
+def quick(learnt, lesson, embedder):
     """A classifier that has learnt a short lesson."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(utterances, "all_utterances", lambda: lesson)
         patch.setattr(utterances, "taught", lambda said: said)
-        classifier = LearntClassifier(tmp_path_factory.mktemp("quick"), embedder)
+        classifier = LearntClassifier(learnt, embedder)
         classifier.prepare()
     return classifier
 

@@ -17,13 +17,6 @@ def events(said):
     return [line["event"] for line in said]
 
 
-@pytest.fixture
-def kept(tmp_path, short_lesson, embedder):
-    classifier = LearntClassifier(tmp_path, embedder)
-    classifier.prepare()
-    return classifier
-
-
 def test_learning_twice_gives_the_very_same_model(lesson, embedder):
     one, other = learn(embedder, lesson), learn(embedder, lesson)
 

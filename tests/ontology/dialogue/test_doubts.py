@@ -8,7 +8,7 @@ from ontology.dialogue.concepts import Context, Intent
 from ontology.dialogue.deciding import Verdict, decide
 from ontology.dialogue.interpreter import PlainInterpreter
 from tests.fakes.classifying import ToldClassifier
-from tests.ontology.dialogue.reading import MADRID, NOW, read, when
+from tests.ontology.dialogue.reading import MADRID, NOW, read, segments, when
 
 
 def verdict(said: str, intent: Intent, probability: float = 0.97) -> Verdict:
@@ -36,6 +36,9 @@ def verdict(said: str, intent: Intent, probability: float = 0.97) -> Verdict:
         ("I'm in London tomorrow", Intent.SET_ZONE),
         ("come home at 5", Intent.SNOOZE),
         ("woke up at 5 again", Intent.SNOOZE),
+        ("nearly finished", Intent.DONE),
+        ("what's the time in Tokyo?", Intent.SET_ZONE),
+        ("I'm travelling to Tokyo", Intent.SET_ZONE),
         ("rent on the 1st of each month", Intent.CHANGE_REMINDER),
     ],
 )
@@ -62,6 +65,11 @@ def test_little_certainty_changes_nothing_that_is_there():
         assert verdict("i gotta go", intent, 0.7) is not Verdict.ACT
 
 
+@pytest.mark.parametrize("said", ["turn off all alarms", "never remind me of milk again"])
+def test_what_no_word_names_is_not_deleted_unasked(said):
+    assert verdict(said, Intent.CANCEL_REMINDER) is Verdict.CONFIRM
+
+
 @pytest.mark.parametrize("said", ["buy milk at 6", "water plants every 3 days"])
 def test_an_unsure_guess_does_not_hide_a_task_with_its_time(said):
     interpreter = PlainInterpreter(ToldClassifier((Intent.CHANGE_REMINDER, 0.4)))
@@ -86,6 +94,8 @@ def test_a_task_that_sounds_like_deleting_is_asked_about(said):
     ("said", "intent", "expected"),
     [
         ("complete the form by friday", Intent.CREATE_REMINDER, "11-27 09:00"),
+        ("set a 20 minute timer for the eggs", Intent.CREATE_REMINDER, "11-20 12:20"),
+        ("I'd like a reminder for tomorrow at 9: pay", Intent.CREATE_REMINDER, "11-21 09:00"),
         ("set my alarm for 7", Intent.CREATE_REMINDER, "11-21 07:00"),
         ("remind me what I said on monday", Intent.RECALL, None),
         ("remember when we met on friday?", Intent.RECALL, None),
@@ -95,3 +105,15 @@ def test_a_task_that_sounds_like_deleting_is_asked_about(said):
 )
 def test_requests_are_told_from_what_only_sounds_like_them(said, intent, expected):
     assert (read(said).intent, when(read(said))) == (intent, expected)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("remind me at 8 and 20 to take pills", ["11-21 08:00", "11-20 20:00"]),
+        ("remind me at 8 and 8 to take pills", ["11-20 20:00"]),
+        ("remind me in an hour and 15 to ring", ["11-20 13:15"]),
+    ],
+)
+def test_a_list_of_hours_is_of_one_clock_and_says_none_twice(said, expected):
+    assert [when(each.likeliest) for each in segments(said)] == expected
