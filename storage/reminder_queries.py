@@ -99,9 +99,16 @@ class ReminderQueries(Repository):
 
     @reads
     async def fired(
-        self, connection: AsyncConnection, person_id: UUID, words: str | None, limit: int
+        self,
+        connection: AsyncConnection,
+        person_id: UUID,
+        words: str | None,
+        limit: int,
+        *,
+        due_by: datetime | None = None,
     ) -> Sequence[Occurrence]:
-        query = _told(person_id, words, limit, occurrences.c.state.in_(_OPEN))
+        due = true() if due_by is None else occurrences.c.due_at <= due_by
+        query = _told(person_id, words, limit, occurrences.c.state.in_(_OPEN), due)
         rows = (await connection.execute(query)).all()
         return [occurrence_of(row) for row in [r for r in rows if r.exactly] or rows]
 

@@ -155,7 +155,11 @@ class CarryOut:
         return await self._do(act, self._say.snoozed)
 
     async def _complete(self, reading: Interpretation) -> Reply:
-        act = Complete(person_id=self._asked.person.id, target=self._target(reading))
+        act = Complete(
+            person_id=self._asked.person.id,
+            target=self._target(reading),
+            said_at=self._asked.said_at,
+        )
         return await self._do(act, self._say.completed)
 
     async def _undo(self, reading: Interpretation) -> Reply:

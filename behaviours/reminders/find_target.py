@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from ontology.acl import Failed
 from ontology.reminders.acts import NothingFound, SeveralFound
 from ontology.reminders.concepts import Occurrence, Reminder, Target
 from ontology.reminders.ports import ReminderBook
-from ontology.reminders.rules import which_it_is
+from ontology.reminders.rules import JUST_NOW, which_it_is
 
 CHOICES = 9
 """The most choices offered where words fit several."""
@@ -23,6 +24,13 @@ class Meant(Protocol):
     def person_id(self) -> UUID: ...
     @property
     def target(self) -> Target: ...
+
+
+class MeantFired(Meant, Protocol):
+    """An act upon what had fired when it was said."""
+
+    @property
+    def said_at(self) -> datetime: ...
 
 
 async def find_reminder(book: ReminderBook, meant: Meant) -> Reminder:
@@ -51,14 +59,17 @@ def _only(candidates: Sequence[Reminder], *, more: bool, sure: bool) -> Reminder
     return candidates[0] if candidates else None
 
 
-async def find_fired(book: ReminderBook, meant: Meant) -> Occurrence | None:
-    """Return the one occurrence that has fired and is meant, None if none has.
+async def find_fired(book: ReminderBook, meant: MeantFired) -> Occurrence | None:
+    """Return the one occurrence that had fired and is meant, None if none had.
+
+    "It" cannot be what fell due after this was said, however late it is heard.
 
     Raises Failed with SeveralFound where several are meant as well as each other.
     """
     if meant.target.id is not None:
         return await book.occurrence(meant.person_id, meant.target.id)
-    fired = await book.fired(meant.person_id, meant.target.words, CHOICES + 1)
+    due_by = meant.said_at + JUST_NOW if meant.target.is_it else None
+    fired = await book.fired(meant.person_id, meant.target.words, CHOICES + 1, due_by=due_by)
     if meant.target.is_it:
         fired = which_it_is(fired)
     if len(fired) > 1:

@@ -97,7 +97,7 @@ class Snoozed(_OfOccurrence):
 
 
 class Snooze(Action[Snoozed]):
-    """Let what has fired come again at ``until``."""
+    """Let what had fired by ``said_at`` come again at ``until``."""
 
     act: Literal["snooze"] = "snooze"
     person_id: UUID
@@ -113,10 +113,11 @@ class Completed(_OfOccurrence):
 
 
 class Complete(Action[Completed]):
-    """Acknowledge what has fired (or, named, what was still to fire)."""
+    """Acknowledge what had fired by ``said_at`` (or, named, what was still to fire)."""
 
     act: Literal["complete"] = "complete"
     person_id: UUID
+    said_at: AwareDatetime
     target: Target = Target()
 
 

@@ -80,13 +80,19 @@ class ReminderBook(Protocol):
         ...
 
     async def fired(
-        self, person_id: UUID, words: str | None, limit: int
+        self,
+        person_id: UUID,
+        words: str | None,
+        limit: int,
+        *,
+        due_by: datetime | None = None,
     ) -> Sequence[Occurrence]:
         """Return occurrences told to the person and still open, the latest told first.
 
         What is being told counts, and comes first: the person may have read it before anybody
         could note so, and ``told_at`` is None until then. What the notifier has agreed to tell
-        and has not yet tried to does not count. ``words`` narrows them as in :meth:`matching`.
+        and has not yet tried to does not count. ``words`` narrows them as in :meth:`matching`,
+        ``due_by`` to those that were due by then.
         """
         ...
 

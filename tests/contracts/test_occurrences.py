@@ -60,6 +60,16 @@ async def test_what_is_being_told_can_be_answered_already(kept):
     assert answered.told_at is not None
 
 
+async def test_what_fell_due_later_is_left_out(kept):
+    person = await kept.somebody()
+    first = await told(kept, person, "first")
+    second = await told(kept, person, "second")
+
+    for due_by, fired in ((first.due_at, [first]), (second.due_at, [second, first])):
+        assert await kept.book.fired(person.id, None, 9, due_by=due_by) == fired
+    assert await kept.book.fired(person.id, "second", 9, due_by=first.due_at) == []
+
+
 async def test_what_the_notifier_has_but_nobody_was_told_is_still_to_come(kept):
     person = await kept.somebody()
     before = await told(kept, person, "told before")

@@ -156,11 +156,12 @@ class FakeReminderBook:
             self._keep(self.reminders[reminder_id].model_copy(update={"text": text}))
         return bool(ahead)
 
-    async def fired(self, person_id, words, limit):
+    async def fired(self, person_id, words, limit, *, due_by=None):
         told = [
             row
             for row in self._told(person_id)
             if row.it.state in (S.DUE, S.OFFERED, S.DELIVERED)
+            and (due_by is None or row.it.due_at <= due_by)
         ]
         return [self._known(row) for row in self._narrowed(told, words)][:limit]
 

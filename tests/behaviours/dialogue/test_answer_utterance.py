@@ -93,7 +93,7 @@ IT, MILK = Target(), Target(words="milk")
         ),
         (
             {"intent": Intent.DONE, "target": "milk"},
-            acts.Complete(**ME, target=MILK),
+            acts.Complete(**ME, said_at=NOW, target=MILK),
             acts.Completed(occurrence=RANG),
             "Done: “stretch”.",
         ),

@@ -88,8 +88,10 @@ class Keeper:
         await self.due.offered(claim)
         await self.due.close(claim, [item.id for item in claim.notifications], HOUR)
 
-    async def complete(self, target=None, person=ADA):
-        act = acts.Complete(person_id=person, target=target or Target())
+    async def complete(self, target=None, person=ADA, said_at=None):
+        act = acts.Complete(
+            person_id=person, said_at=said_at or self.now, target=target or Target()
+        )
         return await self.says(CompleteOnRequest, act)
 
     async def cancel(self, target=None, person=ADA):
@@ -109,10 +111,10 @@ class Keeper:
         )
         return await self.says(ChangeReminderOnRequest, act)
 
-    async def snooze(self, within=HOUR, target=None, person=ADA):
+    async def snooze(self, within=HOUR, target=None, person=ADA, said_at=None):
         act = acts.Snooze(
             person_id=person,
-            said_at=self.now,
+            said_at=said_at or self.now,
             until=self.now + within,
             target=target or Target(),
         )

@@ -37,6 +37,20 @@ async def test_what_rang_together_is_asked_about(keeper):
     assert sorted(each.text for each in content.fired) == ["one", "two"]
 
 
+async def test_done_never_means_what_fell_due_after_it_was_said(keeper):
+    first = await keeper.told("first")
+    said_at = keeper.now + HOUR
+    await keeper.made("second", within=2 * HOUR)
+    await keeper.fire(3 * HOUR)
+
+    _, content = await keeper.complete(said_at=said_at)
+    assert content.occurrence.id == first.id
+    assert await keeper.snooze(5 * HOUR, said_at=said_at) == ("failure", acts.NothingFound())
+
+    _, content = await keeper.complete(words("second"), said_at=said_at)
+    assert content.occurrence.text == "second"
+
+
 async def test_done_never_means_what_nobody_was_told_yet(keeper):
     await keeper.told("told before")
     await keeper.made("on its way", within=HOUR)
