@@ -170,7 +170,7 @@ async def test_all_that_a_question_holds_is_kept(kept):
 
     await kept.inbox.answer(utterance, Reply(text="which?", question=question))
 
-    assert await kept.inbox.spoken_with(person.id) == (person, question)
+    assert await kept.inbox.spoken_with(utterance) == (person, question)
 
 
 async def test_what_was_missing_is_not_waited_for_once_a_reminder_was_told(kept):
