@@ -141,8 +141,7 @@ async def test_a_question_is_open_until_the_next_answer(kept):
 
 async def test_all_that_a_question_holds_is_kept(kept):
     person = await kept.somebody()
-    utterance = said_by(person)
-    await kept.inbox.accept(utterance, archived_as=None)
+    utterance = await kept.inbox.accept(said_by(person), archived_as=None)
     at = Schedule.once(datetime(2026, 3, 4, 9, tzinfo=UTC), "Europe/Madrid")
     place = Place(due=at.first, among=7)
     before = Relation(before=True, months=0, days=0, seconds=900, event="standup")
