@@ -285,7 +285,7 @@ async def test_nobody_can_claim_in_a_message_to_be_another(house, asked, raw):
 
 
 async def test_a_role_that_breaks_goes_on_being_played(asked, raw):
-    for error in (OSError("broken"), RecursionError(), ServerError("away")):
+    for error in (OSError("broken"), RecursionError()):
         asked.role.error = error
         raw.ask(opening())
         await raw.hears("unexpected")
@@ -293,6 +293,17 @@ async def test_a_role_that_breaks_goes_on_being_played(asked, raw):
         asked.role.error = None
         raw.ask(opening())
         await raw.hears("zone-set")
+
+
+async def test_a_role_without_its_server_is_silent_and_answers_when_asked_again(asked, raw):
+    asked.role.error = ServerError("away")
+    said = opening()
+    raw.ask(said)
+    await eventually(lambda: asked.role.times == 1, "it was tried", SOON)
+
+    asked.role.error = None
+    raw.ask(said)
+    await raw.hears("zone-set")
 
 
 async def test_a_role_that_declines_says_why(house, asked):
