@@ -19,7 +19,7 @@ _STEPS: Final = 120
 _REMEMBERED: Final = 10
 _ENOUGH: Final = 1e-4
 """A step that betters the loss by no larger share is the last; a smaller one does no better
-in cross-validation (ADR 21)."""
+in cross-validation (ADR 25)."""
 _DESCENT: Final = 1e-4
 _SHORTEST: Final = 1e-6
 
