@@ -126,7 +126,7 @@ async def test_of_several_requests_one_waits_for_its_time_and_undo_takes_back_th
 
 
 async def test_several_requests_are_corrected_together_and_nothing_before_it_is_sure(person):
-    first = person.say("remind me at 17:00 to call mum and to buy milk at 18:00")
+    first = person.say("remind me to call mum at 17:00 and to buy milk at 18:00")
     await person.hears("number 2")
     person.say("remind me on 3/4 to pay the rent", replace=REPLACE.format(first))
     await person.hears("Nothing is changed yet.")
