@@ -45,7 +45,8 @@ def _hour(clock: Clock, part: PartOfDay | None, *, waking: bool) -> int:
         return _nearest(clock, part)
     if clock.sure:
         return clock.hour
-    if waking:
+    # Nobody is woken "at 12" of the day after by midnight before it.
+    if waking and clock.hour != _HALF_A_DAY:
         return clock.hour % _HALF_A_DAY
     if _FIRST_HOUR_BEFORE_NOON <= clock.hour < _HALF_A_DAY:
         return clock.hour

@@ -96,6 +96,7 @@ def test_a_task_that_sounds_like_deleting_is_asked_about(said):
         ("complete the form by friday", Intent.CREATE_REMINDER, "11-27 09:00"),
         ("set a 20 minute timer for the eggs", Intent.CREATE_REMINDER, "11-20 12:20"),
         ("I'd like a reminder for tomorrow at 9: pay", Intent.CREATE_REMINDER, "11-21 09:00"),
+        ("wake me tomorrow at 12", Intent.CREATE_REMINDER, "11-21 12:00"),
         ("set my alarm for 7", Intent.CREATE_REMINDER, "11-21 07:00"),
         ("remind me what I said on monday", Intent.RECALL, None),
         ("remember when we met on friday?", Intent.RECALL, None),
