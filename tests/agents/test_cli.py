@@ -112,7 +112,10 @@ def test_a_line_that_is_none_is_answered_with_what_it_has_to_be(line, says):
 
 
 def test_json_is_utf8_whatever_the_locale_says():
-    line = '{"text": "drink ☕ at 5"}\n'.encode() + b'{"text": "\xff at 5"}\n'
+    line = (
+        '{"text": "remind me to drink ☕ at 5"}\n'.encode()
+        + b'{"text": "remind me to \xff at 5"}\n'
+    )
     done = steward("understand", "--jsonl", said=line, PYTHONIOENCODING="ascii", LC_ALL="C")
 
     good, bad = map(json.loads, done.stdout.decode().splitlines())

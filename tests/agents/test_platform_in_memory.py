@@ -146,7 +146,7 @@ async def test_what_was_asked_back_is_answered_with_that_alone(talk):
     await talk.asks("tomorrow at 9", "OK, I will remind you: “stretch” – tomorrow", "09:00")
     await talk.asks("remind me", "What shall I remind you of?")
     await talk.asks("water the plants", "When?")
-    await talk.asks("forget it", "I leave it at that")
+    await talk.asks("forget it", "I left everything as it is")
     await talk.asks("list", "You have 1 reminder:")
 
 
