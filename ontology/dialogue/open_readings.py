@@ -1,8 +1,9 @@
 """Which readings by rules are open: made from a verb that may be meant for something else.
 
-"cancel 2" and "cancel the milk reminder" can only mean reminders, "cancel the barbecue" may
+"move 2 to friday" and "move the milk reminder" can only mean reminders, "move the barbecue" may
 mean the party. Alone, the rules take it for a reminder, which is all there is; a classifier may
-know better.
+know better. To cancel is not open: nothing but a reminder with these words goes, and "undo"
+brings it back.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final
 from ontology.dialogue.concepts import Intent, Interpretation
 from ontology.dialogue.said import Said
 
-_OF_A_TARGET: Final = frozenset({Intent.CANCEL_REMINDER, Intent.CHANGE_REMINDER, Intent.DONE})
+_OF_A_TARGET: Final = frozenset({Intent.CHANGE_REMINDER, Intent.DONE})
 _REMINDER: Final = re.compile(r"\b(?:remind\w*|alarms?|wake|snooze|timer)\b")
 _CHANGED: Final = re.compile(r"\b(?:instead|rather than|earlier|later)\b")
 

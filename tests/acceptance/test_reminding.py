@@ -81,20 +81,12 @@ async def test_a_person_with_no_reminders_is_told_so(person):
     assert "remind" in (await person.ask("list my reminders")).lower()
 
 
-@pytest.mark.parametrize(
-    "answers",
-    [["cancel 1"], ["cancel the reminder for the rent"], ["cancel the rent", "yes"]],
-    ids=["number", "words", "words-that-may-mean-something-else"],
-)
-async def test_a_reminder_is_cancelled_by_its_number_and_by_its_words(
-    database, person, answers
-):
+@pytest.mark.parametrize("which", ["1", "the rent", "rent", "the reminder for the rent"])
+async def test_a_reminder_is_cancelled_by_its_number_and_by_its_words(database, person, which):
     await database.go_to("Monday", 8)
     await person.ask("remind me in 1 hour to pay the rent")
-    said = [await person.ask(each) for each in answers]
-    # What may be meant for something else than a reminder is asked before it is deleted.
-    assert all(each.startswith("Cancel “pay the rent”") for each in said[:-1])
-    assert said[-1].startswith("Cancelled: “pay the rent”")
+    cancelled = await person.ask(f"cancel {which}")
+    assert cancelled.startswith("Cancelled: “pay the rent”")
     assert "pay the rent" not in await person.ask("list")
     await database.advance(hours=1)
     assert await person.ask("hello")
@@ -220,7 +212,7 @@ async def test_why_is_answered_for_what_was_snoozed_by_its_words(database, perso
 async def test_undo_takes_back_a_cancellation(database, person):
     await database.go_to("Monday", 8)
     await person.ask("remind me in 1 hour to pay the rent")
-    await person.ask("cancel 1")
+    await person.ask("cancel the rent")
     assert "pay the rent" in await person.ask("undo")
     await database.advance(hours=1)
     await person.hears("⏰", "pay the rent")
