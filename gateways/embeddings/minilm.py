@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 from typing import Final
 
@@ -73,8 +73,9 @@ class MiniLM:
     def _all_layers(self, batches: Sequence[Sequence[str]]) -> list[Matrix]:
         if len(batches) == 1:
             return [self._layers(batches[0])]
-        with ThreadPoolExecutor(THREADS) as threads:
-            return list(threads.map(self._layers, batches))
+        # Its threads are daemons, unlike an executor's: a process that is to end need not wait.
+        with ThreadPool(THREADS) as threads:
+            return threads.map(self._layers, batches, chunksize=1)
 
     def _layers(self, texts: Sequence[str]) -> Matrix:
         return np.hstack(list(self._encoder.means([self._tokens(text) for text in texts])))

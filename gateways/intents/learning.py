@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.pool import ThreadPool
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -48,12 +48,13 @@ def learn(embedder: Embedder, utterances: Sequence[Utterance]) -> Model:
 
 
 def _fitted(rows: _Rows, classes: int, start: Weights | None = None) -> Weights:
-    with ThreadPoolExecutor(2) as threads:
+    # Its threads are daemons, unlike an executor's: a process that is to end need not wait.
+    with ThreadPool(2) as threads:
         starts = (start.wording, start.letters) if start else (None, None)
-        wording, letters = threads.map(
+        wording, letters = threads.starmap(
             lambda features, begin: fit(features, rows.labels, classes, begin),
-            (rows.wording, rows.letters),
-            starts,
+            zip((rows.wording, rows.letters), starts, strict=True),
+            chunksize=1,
         )
     return Weights(wording, letters)
 

@@ -71,6 +71,17 @@ async def test_an_interrupt_stops_everything_within_ten_seconds(home):
     assert processes_of(home.home) == []
 
 
+async def test_an_interrupt_does_not_wait_for_what_is_being_learnt(homes, tmp_path):
+    home = homes(XDG_CACHE_HOME=str(tmp_path / "nothing-learnt-yet"))
+    everything = home.start(name="everything")
+    everything.ready()
+    began = time.monotonic()
+    everything.interrupt()
+    assert everything.ended(STOPS_WITHIN) == 0
+    assert time.monotonic() - began < STOPS_WITHIN
+    assert not list((tmp_path / "nothing-learnt-yet" / "steward").iterdir())
+
+
 async def test_a_killed_assistant_takes_its_servers_with_it(home):
     home.running["everything"].kill()
     await eventually(lambda: not processes_of(home.home), "no process left", STOPS_WITHIN)
