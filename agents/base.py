@@ -266,6 +266,20 @@ class BaseAgent(Agent):
         else:
             self.dispatch(message)
 
+    def dispatch(self, msg: Message) -> list[Any]:
+        """Put a message in the mailbox of everyone who listens for it, at once.
+
+        SPADE does it by a task each, and a behaviour that ends before its task runs would take
+        the message along.
+        """
+        listening = [behaviour for behaviour in self.behaviours if behaviour.match(msg)]
+        for behaviour in listening:
+            behaviour.queue.put_nowait(msg)
+            self.traces.append(msg, category=str(behaviour))
+        if not listening:
+            self.traces.append(msg)
+        return []
+
     async def _refuse(self, heard: Heard) -> None:
         log.warning("not authorised", sender=heard.sender, act=heard.metadata.get("act"))
         if heard.metadata.get("ontology") in VOCABULARIES:
