@@ -66,6 +66,11 @@ _LEAVES_A_REMINDER: Final = frozenset(
 OVERRULES: Final = 0.65
 """Probability from which the classifier is believed rather than an open rule."""
 
+OF_REMINDERS: Final = frozenset(
+    {Intent.CREATE_REMINDER, Intent.CHANGE_REMINDER, Intent.CANCEL_REMINDER, Intent.DONE}
+)
+"""What a verb in so many words asked for is not out of scope, however odd its object sounds."""
+
 MOST_RANKED: Final = 4
 """Intents of the classifier that are worth having their slots filled."""
 
@@ -108,6 +113,8 @@ class PlainInterpreter:
         """Return what the classifier is surer of than a rule that only looked at a verb."""
         top = next(iter(self._ranked(part)), None)
         if top is None or top.intent in (reading.intent, Intent.UNKNOWN):
+            return None
+        if top.intent is Intent.OUT_OF_SCOPE and reading.intent in OF_REMINDERS:
             return None
         if top.probability < OVERRULES:
             return None

@@ -231,19 +231,19 @@ async def test_a_question_is_not_lost_by_what_is_none_of_our_business():
     ],
 )
 async def test_whether_to_cancel_is_answered_and_a_bare_cancel_deletes_nothing(said, answer):
-    talk = doubting((Intent.CANCEL_EVENT, 0.8))
+    talk = doubting((Intent.CANCEL_REMINDER, 0.8))
     await talk.says("remind me tomorrow at 9 of the dentist")
-    asked = await talk.says("cancel the dentist")
+    asked = await talk.says("lose the dentist")
     assert asked.startswith("Cancel “the dentist”") or asked.startswith("Cancel “dentist”")
 
     assert (await talk.says(said)).replace("the dentist", "dentist").startswith(answer)
 
 
 async def test_ok_is_said_to_the_reminder_that_was_told_since_and_cancels_nothing():
-    talk = doubting((Intent.CANCEL_EVENT, 0.8))
+    talk = doubting((Intent.CANCEL_REMINDER, 0.8))
     await talk.says("remind me in 2 minutes to stretch")
     await talk.says("remind me tomorrow at 9 of the dentist")
-    await talk.says("cancel the dentist")
+    assert (await talk.says("lose the dentist")).startswith("Cancel ")
     await talk.keeper.fire(timedelta(minutes=2))
 
     await talk.says("ok")

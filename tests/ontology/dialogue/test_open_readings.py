@@ -37,6 +37,18 @@ def test_an_open_reading_is_overruled_by_a_surer_one(said, rule, better):
 @pytest.mark.parametrize(
     ("said", "rule"),
     [
+        ("done do task near00041", Intent.DONE),
+        ("move the qzx to tuesday", Intent.CHANGE_REMINDER),
+        ("drop the kids at school at 8", Intent.CANCEL_REMINDER),
+    ],
+)
+def test_what_was_asked_of_reminders_is_never_out_of_scope(said, rule):
+    assert [intent for intent, _ in read(said, Intent.OUT_OF_SCOPE, 0.99)][0] is rule
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
         ("cancel 2", Intent.CANCEL_REMINDER),
         ("cancel it", Intent.CANCEL_REMINDER),
         ("cancel the milk reminder", Intent.CANCEL_REMINDER),
