@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
+from ontology.errors import ServerError
+
 
 class NoServer:
     """Stands where SPADE expects the class of its server, and of that server's parameters."""
 
     def __init__(self, *_: object, **__: object) -> None:
-        raise NotImplementedError("SPADE's own XMPP server is not used here; Prosody is")
+        raise ServerError("SPADE's own XMPP server is not used here; start Prosody instead")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from behaviours.lean_spade import NoServer
+from ontology.errors import ServerError
 
 LOADED = "import sys, agents.base; print(*(name for name in sys.modules if 'pyjabber' in name))"
 
@@ -30,5 +31,5 @@ def test_agents_come_without_its_server_and_leave_nothing_behind(tmp_path):
 
 
 def test_who_wants_its_server_after_all_is_told():
-    with pytest.raises(NotImplementedError, match="Prosody"):
+    with pytest.raises(ServerError, match="Prosody"):
         NoServer()

@@ -34,7 +34,9 @@ async def test_what_ends_the_connection_does_not_end_the_session(two, goes_wrong
         assert await ended.hears_all(3) == ["before", "before", "after"]
 
 
-async def test_nothing_is_acknowledged_or_asked_between_two_connections(two, proxy):
+async def test_nothing_is_acknowledged_or_asked_between_two_connections(
+    two, proxy, monkeypatch
+):
     agent, _ = two
     async with Listener(agent, port=proxy.port) as cut:
         too_early: list[str] = []
@@ -50,7 +52,7 @@ async def test_nothing_is_acknowledged_or_asked_between_two_connections(two, pro
             stream.loop.call_soon(management._answer_now)
             stream.loop.call_soon(management._ask_now)
 
-        stream.send_raw = send  # type: ignore[method-assign]
+        monkeypatch.setattr(stream, "send_raw", send)
         stream.add_event_handler("connected", timers_run_out)
         wire = proxy.pick(Random(0))
         assert wire is not None
@@ -60,7 +62,7 @@ async def test_nothing_is_acknowledged_or_asked_between_two_connections(two, pro
         assert too_early == []
 
 
-async def test_a_connection_cut_in_the_middle_of_a_stanza_is_resumed(two, proxy):
+async def test_a_connection_cut_in_the_middle_of_a_stanza_is_resumed(two, proxy, monkeypatch):
     agent, person = two
     async with Listener(agent, port=proxy.port) as cut, Listener(person) as hearing:
         await cut.say_once(person.jid, "before")
@@ -71,7 +73,7 @@ async def test_a_connection_cut_in_the_middle_of_a_stanza_is_resumed(two, proxy)
             acknowledged(ack)
             answered.set()
 
-        cut.management.acknowledged = answer  # type: ignore[method-assign]
+        monkeypatch.setattr(cut.management, "acknowledged", answer)
         cut.stream.send_raw("<r xmlns='urn:xmpp:sm:3'/><message to='nobody' id='half of")
         await asyncio.wait_for(answered.wait(), 10)
         wire = proxy.pick(Random(0))
