@@ -6,7 +6,7 @@ FIPA contract, ontology ``notifications``
 protocol           asked for         answers                     declines
 =================  ================  ==========================  ======================
 fipa-request       NotifyPeople      PeopleNotified
-fipa-request       NoteBounce        BounceNoted                 failure NothingSent
+fipa-request       NoteOutcome       OutcomeNoted                failure NothingSent
 =================  ================  ==========================  ======================
 
 It calls everybody who offers ``delivery`` for proposals (fipa-contract-net, CallForDelivery)
@@ -22,7 +22,7 @@ from behaviours.directory.watch_providers import WatchProviders
 from behaviours.duty import Duty
 from behaviours.fipa.exchange import Role
 from behaviours.journal import WriteJournal
-from behaviours.notifications.note_bounce import NoteBounceOnRequest
+from behaviours.notifications.note_outcome import NoteOutcomeOnRequest
 from behaviours.notifications.notify_people import NotifyPeopleOnRequest
 from behaviours.xmpp.stream import Account
 from ontology.notifications.ports import Deliveries
@@ -42,9 +42,9 @@ class NotifierAgent(BaseAgent):
         self._deliveries = deliveries
 
     def roles(self) -> Iterator[Role]:
-        """Have people told; note what came back."""
+        """Have people told; note what is learnt later."""
         yield NotifyPeopleOnRequest(self._deliveries, self.conversations, self.acquaintances)
-        yield NoteBounceOnRequest(self._deliveries)
+        yield NoteOutcomeOnRequest(self._deliveries)
 
     def duties(self) -> Iterator[Duty]:
         """Know at once when a channel comes or goes."""

@@ -77,6 +77,39 @@ def _database(url: SecretStr) -> SecretStr:
     return SecretStr(re.sub(r"^(postgresql\+asyncpg:)/(?!/)", r"\1///", written))
 
 
+def _http(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError
+    _ = parts.port  # raises ValueError where it is none
+    return url.rstrip("/")
+
+
+def _public(url: str) -> str:
+    """Accept https, and http to this machine only: others would read what passes."""
+    url = _http(url)
+    parts = urlsplit(url)
+    if parts.query or parts.fragment or parts.username:
+        raise ValueError
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ValueError
+    return url
+
+
+def _number(text: str) -> str:
+    """Accept a number as E.164 writes it, with blanks, dashes, dots and brackets between."""
+    bare = re.sub(r"[\s().-]", "", text)
+    if not re.fullmatch(r"\+[1-9]\d{6,14}", bare):
+        raise ValueError
+    return bare
+
+
+def _mailbox(text: str) -> str:
+    if not re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+", text):
+        raise ValueError
+    return text
+
+
 def _port(number: int) -> int:
     # Ports below belong to root, and no server of ours runs as root.
     if 0 < number < FIRST_PORT:
@@ -153,6 +186,51 @@ class Settings(BaseSettings):
         default_factory=system_zone,
         description="a name of the IANA time zone database such as Europe/Berlin",
     )
+    public_url: Annotated[str, AfterValidator(_public)] | None = Field(
+        default=None,
+        description="the https:// address by which others reach this machine's web pages",
+    )
+    telegram_token: SecretStr | None = Field(
+        default=None, description="the token that @BotFather gave to your bot"
+    )
+    telegram_url: Annotated[str, AfterValidator(_http)] = Field(
+        default="https://api.telegram.org",
+        description="the http(s):// address of a Telegram Bot API server",
+    )
+    twilio_account: str | None = Field(
+        default=None, description="an account SID of Twilio, such as AC and 32 hex digits"
+    )
+    twilio_token: SecretStr | None = Field(
+        default=None, description="the auth token of the Twilio account"
+    )
+    twilio_number: Annotated[str, AfterValidator(_number)] | None = Field(
+        default=None,
+        description="your Twilio number with its country code, such as +4930123456",
+    )
+    twilio_whatsapp: Annotated[str, AfterValidator(_number)] | None = Field(
+        default=None, description="your WhatsApp sender at Twilio, such as +14155238886"
+    )
+    twilio_url: Annotated[str, AfterValidator(_http)] = Field(
+        default="https://api.twilio.com", description="the http(s):// address of Twilio's API"
+    )
+    mail_from: Annotated[str, AfterValidator(_mailbox)] | None = Field(
+        default=None,
+        description="the address that mails come from, such as steward@example.org",
+    )
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description="a URL such as smtp://user:password@host:587 or smtps://user:password@host",
+    )
+    sendgrid_key: SecretStr | None = Field(
+        default=None, description="an API key of SendGrid that may send mail"
+    )
+    sendgrid_event_key: str | None = Field(
+        default=None, description="the public key by which SendGrid signs its events"
+    )
+    sendgrid_url: Annotated[str, AfterValidator(_http)] = Field(
+        default="https://api.sendgrid.com",
+        description="the http(s):// address of SendGrid's API",
+    )
     log_level: Level = Field(default="info", description="debug, info, warning or error")
 
     @property
@@ -187,6 +265,14 @@ class Settings(BaseSettings):
             )
 
 
+_SECRET = frozenset(
+    name
+    for name, field in Settings.model_fields.items()
+    if "SecretStr" in str(field.annotation)
+)
+"""Settings that are, or hold, a password: never shown."""
+
+
 def _refuse_unknown() -> None:
     """Raise SettingsError for a variable that looks like ours and is none."""
     known = {f"{PREFIX}{field}".upper() for field in Settings.model_fields} | OF_PROSODY
@@ -206,6 +292,5 @@ def _complaint(error: ValidationError) -> str:
     if field == "database_url" and not os.environ.get(variable):
         variable = "DATABASE_URL"
     must_be = Settings.model_fields[field].description
-    # A database URL holds a password.
-    is_now = "wrong" if field == "database_url" else repr(str(first["input"])[:80])
+    is_now = "wrong" if field in _SECRET else repr(str(first["input"])[:80])
     return f"{variable} is {is_now}: it has to be {must_be}."

@@ -20,6 +20,11 @@ class AgentName(StrEnum):
     PLANNER = "planner"
     REMINDER = "reminder"
     NOTIFIER = "notifier"
+    POLICY = "policy"
+    MAIL = "mail"
+    PHONE = "phone"
+    TELEGRAM = "telegram"
+    WEB = "web"
     OPERATOR = "operator"
 
 
@@ -31,6 +36,19 @@ _EVERYBODY_TO_DIRECTORY: Final = {
     for performative in (P.REQUEST, P.QUERY_REF, P.SUBSCRIBE)
 }
 
+_CHANNELS: Final = (_A.MAIL, _A.PHONE, _A.TELEGRAM)
+"""Agents that reach people elsewhere than in chat."""
+
+_OF_GATEWAY: Final = frozenset(
+    {
+        *_EVERYBODY_TO_DIRECTORY,
+        (_A.ASSISTANT, P.REQUEST, "dialogue"),
+        (_A.ASSISTANT, P.REQUEST, "people"),
+        (_A.NOTIFIER, P.REQUEST, "notifications"),
+    }
+)
+"""Gateways pass on what people say, link, answer, and what became of attempts."""
+
 MAY_OPEN: Final[dict[AgentName, frozenset[_Opening]]] = {
     _A.DIRECTORY: frozenset(_EVERYBODY_TO_DIRECTORY),
     _A.ASSISTANT: frozenset(
@@ -38,6 +56,7 @@ MAY_OPEN: Final[dict[AgentName, frozenset[_Opening]]] = {
             *_EVERYBODY_TO_DIRECTORY,
             (_A.PLANNER, P.REQUEST, "dialogue"),
             (_A.NOTIFIER, P.REQUEST, "notifications"),
+            *((channel, P.REQUEST, "notifications") for channel in _CHANNELS),
         }
     ),
     _A.PLANNER: frozenset(
@@ -46,13 +65,36 @@ MAY_OPEN: Final[dict[AgentName, frozenset[_Opening]]] = {
             (_A.REMINDER, P.REQUEST, "reminders"),
             (_A.REMINDER, P.QUERY_REF, "reminders"),
             (_A.ASSISTANT, P.REQUEST, "people"),
+            (_A.POLICY, P.REQUEST, "policy"),
+            (_A.POLICY, P.QUERY_REF, "policy"),
         }
     ),
     _A.REMINDER: frozenset(
         {*_EVERYBODY_TO_DIRECTORY, (_A.NOTIFIER, P.REQUEST, "notifications")}
     ),
-    _A.NOTIFIER: frozenset({*_EVERYBODY_TO_DIRECTORY, (_A.ASSISTANT, P.CFP, "notifications")}),
-    _A.OPERATOR: frozenset({(_A.DIRECTORY, P.QUERY_REF, "directory")}),
+    _A.NOTIFIER: frozenset(
+        {
+            *_EVERYBODY_TO_DIRECTORY,
+            (_A.POLICY, P.QUERY_REF, "policy"),
+            (_A.REMINDER, P.REQUEST, "reminders"),
+            *((channel, P.CFP, "notifications") for channel in (_A.ASSISTANT, *_CHANNELS)),
+            *((channel, P.REQUEST, "notifications") for channel in (_A.ASSISTANT, *_CHANNELS)),
+        }
+    ),
+    _A.POLICY: frozenset(_EVERYBODY_TO_DIRECTORY),
+    _A.MAIL: _OF_GATEWAY,
+    _A.PHONE: _OF_GATEWAY,
+    _A.TELEGRAM: _OF_GATEWAY,
+    _A.WEB: frozenset(
+        {
+            *_OF_GATEWAY,
+            (_A.REMINDER, P.QUERY_REF, "reminders"),
+            *((channel, P.REQUEST, "notifications") for channel in _CHANNELS),
+        }
+    ),
+    _A.OPERATOR: frozenset(
+        {(_A.DIRECTORY, P.QUERY_REF, "directory"), (_A.POLICY, P.REQUEST, "policy")}
+    ),
 }
 """What each agent may open with whom."""
 

@@ -9,10 +9,11 @@ from ontology.dialogue.acts import DIALOGUE
 from ontology.directory.acts import DIRECTORY
 from ontology.notifications.acts import NOTIFICATIONS
 from ontology.people.acts import PEOPLE
+from ontology.policy.acts import POLICY
 from ontology.reminders.acts import REMINDERS
 from ontology.vocabulary import Vocabulary
 
 VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     vocabulary.name: vocabulary
-    for vocabulary in (DIALOGUE, DIRECTORY, NOTIFICATIONS, PEOPLE, REMINDERS)
+    for vocabulary in (DIALOGUE, DIRECTORY, NOTIFICATIONS, PEOPLE, POLICY, REMINDERS)
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, func, literal, select, union_all, update
+from sqlalchemy import ARRAY, Uuid, any_, case, func, literal, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ontology.notifications.concepts import Notification, Outcome
+from ontology.notifications.concepts import Channel, Notification, Outcome
 from ontology.notifications.ports import Standing
 from ontology.reminders.concepts import OccurrenceState
 from storage.database import Repository, reads, writes_at_once
@@ -60,7 +61,7 @@ class PostgresDeliveries(Repository):
 
     @writes_at_once
     async def attempt(
-        self, connection: AsyncConnection, tried: Sequence[Notification], channel: str
+        self, connection: AsyncConnection, tried: Sequence[Notification], channel: Channel
     ) -> None:
         rows = given(
             (attempts.c.notification_id, attempts.c.person_id),
@@ -80,7 +81,11 @@ class PostgresDeliveries(Repository):
 
     @writes_at_once
     async def settle(
-        self, connection: AsyncConnection, ids: Sequence[UUID], channel: str, outcome: Outcome
+        self,
+        connection: AsyncConnection,
+        ids: Sequence[UUID],
+        channel: Channel,
+        outcome: Outcome,
     ) -> None:
         await connection.execute(
             update(attempts)
@@ -91,15 +96,43 @@ class PostgresDeliveries(Repository):
         )
 
     @writes_at_once
-    async def bounced(
-        self, connection: AsyncConnection, id_: UUID, person_id: UUID, channel: str
+    async def learnt(
+        self,
+        connection: AsyncConnection,
+        id_: UUID,
+        person_id: UUID,
+        channel: Channel,
+        outcome: Outcome,
+        *,
+        step: int | None = None,
+        why: str = "",
     ) -> bool:
-        failed = await connection.execute(
+        older = [known.value for known in Outcome if _is_news(outcome, known)]
+        is_news = attempts.c.outcome.in_(older)
+        news = (
             update(attempts)
             .where(attempts.c.notification_id == id_, attempts.c.person_id == person_id)
             .where(attempts.c.channel == channel)
             .values(
-                outcome=Outcome.FAILED.value, ended_at=func.coalesce(attempts.c.ended_at, now())
+                outcome=case((is_news, outcome.value), else_=attempts.c.outcome),
+                why=case((is_news, why or None), else_=attempts.c.why),
+                ended_at=func.coalesce(attempts.c.ended_at, now()),
             )
         )
-        return failed.rowcount > 0
+        if step is not None:
+            news = news.where(attempts.c.step == step)
+        return (await connection.execute(news)).rowcount > 0
+
+
+_ORDER: Final = (
+    Outcome.ATTEMPTING,
+    Outcome.UNKNOWN,
+    Outcome.SENT,
+    Outcome.DELIVERED,
+    Outcome.FAILED,
+    Outcome.ACKNOWLEDGED,
+)
+
+
+def _is_news(outcome: Outcome, known: Outcome) -> bool:
+    return known in _ORDER and _ORDER.index(known) < _ORDER.index(outcome)

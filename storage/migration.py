@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.errors import ServerError
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest step. Known here so that a start that has nothing to do need not load Alembic."""
 
 _LOCK: Final = 0x57E4A2D

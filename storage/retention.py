@@ -12,8 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database import Repository, writes
 from storage.schema import (
     answers,
+    arrivals,
     attempts,
+    chains,
     chat_messages,
+    codes,
+    dispatches,
     now,
     occurrences,
     reminders,
@@ -69,6 +73,10 @@ STEPS: Final[tuple[Executable, ...]] = (
         utterances.c.answered_at < _LONG_AGO, utterances.c.seq < _LAST_ARCHIVED
     ),
     delete(attempts).where(attempts.c.ended_at < _LONG_AGO),
+    delete(chains).where(chains.c.ended_at < _LONG_AGO),
+    delete(dispatches).where(dispatches.c.began_at < _LONG_AGO),
+    delete(arrivals).where(arrivals.c.settled_at < _LONG_AGO),
+    delete(codes).where(codes.c.issued_at < _LONG_AGO),
     delete(occurrences).where(
         occurrences.c.due_at < _LONG_AGO, occurrences.c.ready_at.is_(None)
     ),

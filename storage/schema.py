@@ -14,6 +14,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     ScalarSelect,
     SmallInteger,
@@ -61,7 +62,32 @@ addresses: Final = Table(
     Column("address", Text, primary_key=True),
     _person(),
     Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Column("scheme", Text, nullable=False, server_default="xmpp"),
+    Column("bad_since", INSTANT),
+    Column("bad_why", Text),
     Index("addresses_of_person", "person_id", "seq"),
+)
+
+codes: Final = Table(
+    "codes",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _person(),
+    Column("scheme", Text, nullable=False),
+    Column("address", Text),
+    Column("digest", LargeBinary, nullable=False),
+    Column("issued_at", INSTANT, nullable=False, server_default=func.steward_now()),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("closed_at", INSTANT),
+    Index("codes_of_person", "person_id", "issued_at"),
+)
+
+preferences: Final = Table(
+    "preferences",
+    metadata,
+    Column("person_id", Uuid, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("preferences", Text, nullable=False),
+    Column("changed_at", INSTANT, nullable=False, server_default=func.steward_now()),
 )
 
 strangers: Final = Table(
@@ -196,6 +222,9 @@ attempts: Final = Table(
     Column("outcome", Text, nullable=False),
     Column("began_at", INSTANT, nullable=False, server_default=func.steward_now()),
     Column("ended_at", INSTANT),
+    Column("step", SmallInteger, nullable=False, server_default="0"),
+    Column("reference", Text),
+    Column("why", Text),
     Index(
         "attempts_open",
         "notification_id",
@@ -203,6 +232,53 @@ attempts: Final = Table(
         unique=True,
         postgresql_where=text("ended_at IS NULL"),
     ),
+)
+
+chains: Final = Table(
+    "chains",
+    metadata,
+    Column("notification_id", Uuid, primary_key=True),
+    _person(),
+    Column("notification", Text, nullable=False),
+    Column("steps", Text, nullable=False),
+    Column("reasons", Text, nullable=False),
+    Column("step", SmallInteger, nullable=False, server_default="0"),
+    Column("state", Text, nullable=False, server_default="running"),
+    Column("ready_at", INSTANT),
+    Column("claim", Uuid),
+    Column("began_at", INSTANT, nullable=False, server_default=func.steward_now()),
+    Column("ended_at", INSTANT),
+    Index("chains_ready", "ready_at", postgresql_where=text("ready_at IS NOT NULL")),
+    Index("chains_of_person", "person_id", postgresql_where=text("ready_at IS NOT NULL")),
+)
+
+dispatches: Final = Table(
+    "dispatches",
+    metadata,
+    Column("key", Uuid, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    _person(),
+    Column("outcome", Text, nullable=False),
+    Column("reference", Text),
+    Column("why", Text),
+    Column("began_at", INSTANT, nullable=False, server_default=func.steward_now()),
+    Column("ended_at", INSTANT),
+    Index("dispatches_age", "began_at", postgresql_using="brin"),
+    Index("dispatches_reference", "reference", postgresql_where=text("reference IS NOT NULL")),
+)
+
+arrivals: Final = Table(
+    "arrivals",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("arrived_at", INSTANT, nullable=False, server_default=func.steward_now()),
+    Column("settled_at", INSTANT),
+    Column("answer", Text),
+    Index("arrivals_unsettled", "source", "seq", postgresql_where=text("settled_at IS NULL")),
+    Index("arrivals_age", "arrived_at", postgresql_using="brin"),
 )
 
 answers: Final = Table(

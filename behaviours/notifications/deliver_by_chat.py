@@ -17,12 +17,10 @@ from ontology.notifications.acts import (
     DeliveryBid,
     MessagesDelivered,
 )
-from ontology.notifications.concepts import Attempted, Notification, Outcome
+from ontology.notifications.concepts import Attempted, Channel, Notification, Outcome
 from ontology.notifications.wording import say_notification
 from ontology.people.concepts import Person
 from ontology.people.ports import People
-
-CHAT = "chat"
 
 DELAY_WHEN_HERE = 1.0
 DELAY_WHEN_AWAY = 3600.0
@@ -56,7 +54,7 @@ class DeliverByChat(
         """Offer, unless we know no address."""
         here = self._presence.is_here(await self._address(call.person_id))
         return DeliveryBid(
-            channel=CHAT,
+            channel=Channel.CHAT,
             reachable_now=here,
             expected_delay=DELAY_WHEN_HERE if here else DELAY_WHEN_AWAY,
             cost=0.0,
@@ -75,7 +73,7 @@ class DeliverByChat(
             ]
         )
         return MessagesDelivered(
-            channel=CHAT,
+            channel=Channel.CHAT,
             outcomes=tuple(
                 Attempted(id=notification.id, outcome=Outcome.SENT)
                 for notification in work.notifications

@@ -13,9 +13,9 @@ from behaviours.directory.find_providers import Acquaintances
 from behaviours.duty import Duty
 from behaviours.fipa.exchange import Voice
 from behaviours.fipa.request import request
-from behaviours.notifications.deliver_by_chat import CHAT
 from ontology.acl import Declined
-from ontology.notifications.acts import NOTIFICATIONS, NoteBounce
+from ontology.notifications.acts import NOTIFICATIONS, NoteOutcome
+from ontology.notifications.concepts import Channel, Outcome
 from ontology.people.ports import People
 
 log = structlog.get_logger(__name__)
@@ -67,7 +67,13 @@ class ReportBounces(Duty):
             await request(
                 self._voice,
                 NOTIFICATIONS,
-                NoteBounce(id=notification, person_id=person.id, channel=CHAT, why=bounce.why),
+                NoteOutcome(
+                    id=notification,
+                    person_id=person.id,
+                    channel=Channel.CHAT,
+                    outcome=Outcome.FAILED,
+                    why=bounce.why,
+                ),
                 to=notifier,
                 conversation=uuid4().hex,
                 within=NOTED_WITHIN,

@@ -21,7 +21,7 @@ from ontology.acl import Performative
 from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import ChatMessage, Utterance
 from ontology.ledger import Answer, ConversationKey
-from ontology.notifications.concepts import Outcome
+from ontology.notifications.concepts import Channel, Outcome
 from ontology.people.concepts import Person
 from ontology.time.concepts import Schedule
 from storage.database import Repository
@@ -259,10 +259,12 @@ async def _call_book(book, person):
 
 async def _call_deliveries(deliveries, claim):
     await deliveries.standing(claim.notifications)
-    await deliveries.attempt(claim.notifications, "chat")
+    await deliveries.attempt(claim.notifications, Channel.CHAT)
     ids = [item.id for item in claim.notifications]
-    await deliveries.settle(ids, "chat", Outcome.SENT)
-    await deliveries.bounced(ids[0], claim.notifications[0].person_id, "chat")
+    await deliveries.settle(ids, Channel.CHAT, Outcome.SENT)
+    await deliveries.learnt(
+        ids[0], claim.notifications[0].person_id, Channel.CHAT, Outcome.FAILED
+    )
 
 
 async def _call_records(ledger, journal):

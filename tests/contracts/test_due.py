@@ -2,6 +2,7 @@
 
 import asyncio
 
+from ontology.notifications.concepts import Channel
 from ontology.reminders.concepts import OccurrenceState as S
 from tests.contracts.reminding import (
     DAY,
@@ -243,7 +244,7 @@ async def test_what_may_have_been_told_stands_for_nothing_that_recurs_after_it(k
     made = await remind_daily(kept, person)
     await kept.advance(2 * HOUR)
     claim = await kept.due.claim(10, LEASE)
-    await kept.deliveries.attempt(claim.notifications, "chat")
+    await kept.deliveries.attempt(claim.notifications, Channel.CHAT)
     await kept.due.close(claim, [], DAY)
     await kept.advance(DAY)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ontology.notifications.concepts import Outcome
+from ontology.notifications.concepts import Channel, Outcome
 from ontology.reminders.concepts import OccurrenceState as S
 from ontology.time.concepts import Schedule
 from tests.contracts.reminding import (
@@ -48,7 +48,7 @@ async def test_what_is_being_told_can_be_answered_already(kept):
     await remind(kept, person)
     await kept.advance(2 * HOUR)
     claim = await begin_to_tell(kept)
-    await kept.deliveries.attempt(claim.notifications, "chat")
+    await kept.deliveries.attempt(claim.notifications, Channel.CHAT)
 
     (being_told,) = await kept.book.fired(person.id, None, 9)
     assert (being_told.state, being_told.told_at) == (S.OFFERED, None)
@@ -95,12 +95,12 @@ async def test_what_a_person_has_read_is_found_whoever_died_before_noting_it(kep
     claim = await kept.due.claim(10, LEASE)
     if agreed:
         await kept.due.offered(claim)
-    await kept.deliveries.attempt(claim.notifications, "chat")
+    await kept.deliveries.attempt(claim.notifications, Channel.CHAT)
     await kept.due.release()
 
     (read,) = await kept.book.fired(person.id, None, 9)
     assert await texts(kept, person) == []
-    await kept.deliveries.settle([read.id], "chat", Outcome.SENT)
+    await kept.deliveries.settle([read.id], Channel.CHAT, Outcome.SENT)
     (read,) = await kept.book.fired(person.id, None, 9)
     assert read.told_at is not None
     assert (await kept.book.last_told(person.id)) == read
@@ -117,7 +117,7 @@ async def test_what_was_let_go_while_it_was_told_is_what_was_told_last(kept, how
     made = await remind(kept, person, "being told")
     await kept.advance(2 * HOUR)
     claim = await begin_to_tell(kept)
-    await kept.deliveries.attempt(claim.notifications, "chat")
+    await kept.deliveries.attempt(claim.notifications, Channel.CHAT)
     if how == "cancelled":
         await kept.book.cancel(made)
     elif how == "changed":
@@ -126,7 +126,7 @@ async def test_what_was_let_go_while_it_was_told_is_what_was_told_last(kept, how
     else:
         assert (await kept.book.undo(person.id)).what == "created"
     ids = [item.id for item in claim.notifications]
-    await kept.deliveries.settle(ids, "chat", Outcome.SENT)
+    await kept.deliveries.settle(ids, Channel.CHAT, Outcome.SENT)
     await kept.due.close(claim, ids, SECOND)
 
     last = await kept.book.last_told(person.id)
@@ -138,9 +138,9 @@ async def test_it_is_known_when_a_person_was_told_though_it_is_noted_later(kept)
     await remind(kept, person)
     await kept.advance(2 * HOUR)
     claim = await begin_to_tell(kept)
-    await kept.deliveries.attempt(claim.notifications, "chat")
+    await kept.deliveries.attempt(claim.notifications, Channel.CHAT)
     ids = [item.id for item in claim.notifications]
-    await kept.deliveries.settle(ids, "chat", Outcome.SENT)
+    await kept.deliveries.settle(ids, Channel.CHAT, Outcome.SENT)
     sent = (await kept.book.last_told(person.id)).told_at
     await kept.advance(10 * SECOND)
     await kept.due.close(claim, ids, SECOND)

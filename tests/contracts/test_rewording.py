@@ -2,7 +2,7 @@
 
 import pytest
 
-from ontology.notifications.concepts import Outcome
+from ontology.notifications.concepts import Channel, Outcome
 from ontology.reminders.ports import TakenBack
 from tests.contracts.reminding import (
     DAY,
@@ -50,10 +50,10 @@ class Firing:
         await self.kept.due.offered(claim)
         await self.reach("offered")
         ids = [item.id for item in unsent]
-        await self.kept.deliveries.attempt(unsent, "chat")
+        await self.kept.deliveries.attempt(unsent, Channel.CHAT)
         await self.reach("trying")
         self.said += [(item.text, item.due_at) for item in unsent]
-        await self.kept.deliveries.settle(ids, "chat", Outcome.SENT)
+        await self.kept.deliveries.settle(ids, Channel.CHAT, Outcome.SENT)
         await self.reach("sent")
         await self.kept.due.close(claim, [item.id for item in claim.notifications], SECOND)
         await self.reach("delivered")

@@ -55,15 +55,25 @@ class FakeDeliveries:
         if outcome is Outcome.SENT:
             self.sent.update(settled)
 
-    async def bounced(self, id_, person_id, channel):
+    async def learnt(self, id_, person_id, channel, outcome, *, step=None, why=""):
         if self.owners.get(id_) != person_id:
             return False
         tried = [attempt for attempt in self.attempts if attempt[:2] == [id_, channel]]
         if not tried:
             return False
         for attempt in tried:
-            attempt[2] = Outcome.FAILED
-        self.sent.discard(id_)
-        if row := self._row(id_):
-            row.is_tried, row.sent_at = False, None
+            if _is_news(outcome, attempt[2]):
+                attempt[2] = outcome
+        arrived = any(attempt[2].arrived for attempt in tried)
+        if not arrived:
+            self.sent.discard(id_)
+            if row := self._row(id_):
+                row.is_tried, row.sent_at = False, None
         return True
+
+
+_ORDER = ("attempting", "unknown", "sent", "delivered", "failed", "acknowledged")
+
+
+def _is_news(outcome, known):
+    return _ORDER.index(known) < _ORDER.index(outcome)

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import Utterance
+from ontology.notifications.concepts import Channel
 from ontology.people.concepts import Person
 from ontology.time.concepts import Schedule
 from storage.deliveries import PostgresDeliveries
@@ -30,7 +31,7 @@ async def test_what_waits_is_counted(database):
         await book.create(person.id, "stretch", schedule, schedule.first)
     claim = await PostgresDueOccurrences(database).claim(1, timedelta(minutes=1))
     deliveries = PostgresDeliveries(database)
-    await deliveries.attempt(claim.notifications, "chat")
+    await deliveries.attempt(claim.notifications, Channel.CHAT)
 
     assert await PostgresDepths(database).read() == Depths(
         unanswered=2, unsettled=1, untold=2, attempting=1, journal=0

@@ -10,7 +10,7 @@ from ontology.acl import Performative
 from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import Utterance
 from ontology.journal import JournalEntry
-from ontology.notifications.concepts import Outcome
+from ontology.notifications.concepts import Channel, Outcome
 from ontology.people.concepts import Person
 from ontology.time.concepts import Schedule
 from storage.deliveries import PostgresDeliveries
@@ -57,8 +57,8 @@ async def tell(database):
     claim = await due.claim(10, timedelta(minutes=1))
     ids = [item.id for item in claim.notifications]
     await due.offered(claim)
-    await deliveries.attempt(claim.notifications, "chat")
-    await deliveries.settle(ids, "chat", Outcome.SENT)
+    await deliveries.attempt(claim.notifications, Channel.CHAT)
+    await deliveries.settle(ids, Channel.CHAT, Outcome.SENT)
     await due.close(claim, ids, timedelta(seconds=1))
 
 

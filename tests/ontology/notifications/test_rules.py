@@ -4,11 +4,12 @@ import pytest
 
 from ontology.acl import Agreed
 from ontology.notifications.acts import DeliveryBid
+from ontology.notifications.concepts import Channel
 from ontology.notifications.rules import worth
 
 
 def bid(*, now=True, delay=1.0, cost=0.0):
-    return DeliveryBid(channel="chat", reachable_now=now, expected_delay=delay, cost=cost)
+    return DeliveryBid(channel=Channel.CHAT, reachable_now=now, expected_delay=delay, cost=cost)
 
 
 @pytest.mark.parametrize(

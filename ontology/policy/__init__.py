@@ -1,0 +1,1 @@
+"""When, how and how insistently a person is told: their preferences, and what follows."""
