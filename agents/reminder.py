@@ -18,6 +18,7 @@ fipa-request       Snooze            Snoozed                     the same; InThe
 fipa-request       UndoLast          Undone                      failure NothingToUndo
 fipa-query         WhichReminders    ReminderList
 fipa-query         WhichMissed       OccurrenceList
+fipa-query         WhichOccurrence   OccurrenceFound             failure NothingFound
 fipa-query         WhyReminded       Explanation                 failure NothingFound,
                                                                  SeveralFound
 =================  ================  ==========================  ======================
@@ -46,6 +47,7 @@ from behaviours.reminders.tell_reminders import (
     ExplainOnQuery,
     ListMissedOnQuery,
     ListRemindersOnQuery,
+    TellOccurrenceOnQuery,
 )
 from behaviours.xmpp.stream import Account
 from ontology.journal import Journal
@@ -90,6 +92,7 @@ class ReminderAgent(BaseAgent):
         yield UndoLastOnRequest(self._book, self._ledger)
         yield ListRemindersOnQuery(self._book)
         yield ListMissedOnQuery(self._book)
+        yield TellOccurrenceOnQuery(self._book)
         yield ExplainOnQuery(self._book, self._kept_journal, self.journal)
 
     def duties(self) -> Iterator[Duty]:

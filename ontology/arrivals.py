@@ -11,13 +11,15 @@ from typing import Protocol
 class Arrival:
     """One update or webhook: where from, by what id of theirs, and what it says, as JSON.
 
-    ``answer`` is what was answered to it, kept where a repeat must be answered alike.
+    ``settled`` tells whether it was worked on; ``answer`` is what was answered to it then, kept
+    where a repeat must be answered alike.
     """
 
     source: str
     id: str
     body: str
     answer: str | None = None
+    settled: bool = False
 
 
 class Arrivals(Protocol):

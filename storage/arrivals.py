@@ -12,7 +12,10 @@ from ontology.arrivals import Arrival
 from storage.database import Repository, reads, writes, writes_at_once
 from storage.schema import arrivals, now
 
-_ARRIVAL = (arrivals.c.source, arrivals.c.id, arrivals.c.body, arrivals.c.answer)
+_ARRIVAL = (
+    *(arrivals.c.source, arrivals.c.id, arrivals.c.body, arrivals.c.answer),
+    arrivals.c.settled_at.is_not(None).label("settled"),
+)
 
 
 class PostgresArrivals(Repository):

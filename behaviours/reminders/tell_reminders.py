@@ -13,9 +13,11 @@ from ontology.reminders.acts import (
     REMINDERS,
     Explanation,
     NothingFound,
+    OccurrenceFound,
     OccurrenceList,
     ReminderList,
     WhichMissed,
+    WhichOccurrence,
     WhichReminders,
     WhyReminded,
 )
@@ -58,6 +60,23 @@ class ListMissedOnQuery(QueryResponder[WhichMissed, OccurrenceList]):
             question.person_id, MISSED_WITHIN, question.limit, question.after
         )
         return OccurrenceList(occurrences=tuple(occurrences), total=total)
+
+
+class TellOccurrenceOnQuery(QueryResponder[WhichOccurrence, OccurrenceFound]):
+    """Tells how one occurrence stands."""
+
+    vocabulary = REMINDERS
+    question = WhichOccurrence
+
+    def __init__(self, book: ReminderBook) -> None:
+        self._book = book
+
+    async def tell(self, question: WhichOccurrence, asker: str) -> OccurrenceFound:
+        """Look it up."""
+        occurrence = await self._book.occurrence(question.person_id, question.id)
+        if occurrence is None:
+            raise Failed(NothingFound())
+        return OccurrenceFound(occurrence=occurrence)
 
 
 class ExplainOnQuery(QueryResponder[WhyReminded, Explanation]):

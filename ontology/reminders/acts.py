@@ -183,6 +183,24 @@ class WhichMissed(Question[OccurrenceList]):
     after: Place | None = None
 
 
+class OccurrenceFound(_OfOccurrence):
+    """The occurrence as it stands."""
+
+    act: Literal["occurrence-found"] = "occurrence-found"
+
+
+class WhichOccurrence(Question[OccurrenceFound]):
+    """Ask what one occurrence of the person's is about, when it was due and where it stands."""
+
+    act: Literal["which-occurrence"] = "which-occurrence"
+    person_id: UUID
+    id: UUID
+
+    def about(self) -> tuple[str, ...]:
+        """The occurrence."""
+        return (str(self.id),)
+
+
 class Explanation(Content):
     """How a reminder came to be said, as plain lines from the journal, the oldest first."""
 
@@ -270,6 +288,7 @@ REMINDERS: Final = Vocabulary(
     *(CreateReminder, ReminderCreated, CancelReminder, ReminderCancelled),
     *(ChangeReminder, ReminderChanged, Snooze, Snoozed, Complete, Completed, UndoLast, Undone),
     *(WhichReminders, ReminderList, WhichMissed, OccurrenceList, WhyReminded, Explanation),
+    *(WhichOccurrence, OccurrenceFound),
     *(EmptyText, TextTooLong, InThePast, NeverFires, NothingAhead),
     *(NothingFound, SeveralFound, NothingToUndo, ChangedSince),
 )
