@@ -92,9 +92,7 @@ MAY_OPEN: Final[dict[AgentName, frozenset[_Opening]]] = {
             *((channel, P.REQUEST, "notifications") for channel in _CHANNELS),
         }
     ),
-    _A.OPERATOR: frozenset(
-        {(_A.DIRECTORY, P.QUERY_REF, "directory"), (_A.POLICY, P.REQUEST, "policy")}
-    ),
+    _A.OPERATOR: frozenset({(_A.DIRECTORY, P.QUERY_REF, "directory")}),
 }
 """What each agent may open with whom."""
 

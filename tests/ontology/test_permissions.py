@@ -16,18 +16,40 @@ WITH_DIRECTORY = {
     ("directory", P.QUERY_REF, "directory"),
     ("directory", P.SUBSCRIBE, "directory"),
 }
+CHANNELS = ("mail", "phone", "telegram")
+TO_CHANNELS = {(channel, P.REQUEST, "notifications") for channel in CHANNELS}
+OF_GATEWAY = WITH_DIRECTORY | {
+    ("assistant", P.REQUEST, "dialogue"),
+    ("assistant", P.REQUEST, "people"),
+    ("notifier", P.REQUEST, "notifications"),
+}
 ALLOWED: dict[str, set[tuple[str, P, str]]] = {
     "directory": WITH_DIRECTORY,
     "assistant": WITH_DIRECTORY
+    | TO_CHANNELS
     | {("planner", P.REQUEST, "dialogue"), ("notifier", P.REQUEST, "notifications")},
     "planner": WITH_DIRECTORY
     | {
         ("reminder", P.REQUEST, "reminders"),
         ("reminder", P.QUERY_REF, "reminders"),
         ("assistant", P.REQUEST, "people"),
+        ("policy", P.REQUEST, "policy"),
+        ("policy", P.QUERY_REF, "policy"),
     },
     "reminder": WITH_DIRECTORY | {("notifier", P.REQUEST, "notifications")},
-    "notifier": WITH_DIRECTORY | {("assistant", P.CFP, "notifications")},
+    "notifier": WITH_DIRECTORY
+    | TO_CHANNELS
+    | {(channel, P.CFP, "notifications") for channel in ("assistant", *CHANNELS)}
+    | {
+        ("assistant", P.REQUEST, "notifications"),
+        ("policy", P.QUERY_REF, "policy"),
+        ("reminder", P.REQUEST, "reminders"),
+    },
+    "policy": WITH_DIRECTORY,
+    "mail": OF_GATEWAY,
+    "phone": OF_GATEWAY,
+    "telegram": OF_GATEWAY,
+    "web": OF_GATEWAY | TO_CHANNELS | {("reminder", P.QUERY_REF, "reminders")},
     "operator": {("directory", P.QUERY_REF, "directory")},
 }
 
