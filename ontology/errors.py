@@ -12,7 +12,8 @@
     │   └── UnknownZone      not a name of the IANA time zone database
     ├── OutOfSequence        a performative the protocol does not allow at this point
     ├── NoAnswer             nobody answered before reply-by
-    ├── AddressTaken         an XMPP address belongs to somebody else
+    ├── AddressTaken         an address belongs to somebody else
+    ├── NotAnAddress         not an address of a kind that we reach
     ├── ForeignContent       a word of another vocabulary was to be spoken (our mistake)
     └── Declined             an honest no, said in FIPA-ACL (see ontology.acl)
         ├── Refused
@@ -67,5 +68,29 @@ class ForeignContent(StewardError):
     """A word was to be spoken that is not in the vocabulary of the conversation."""
 
 
+class ImpossiblePreference(StewardError):
+    """A change would make preferences that cannot be. The text is a sentence for the person."""
+
+
 class AddressTaken(StewardError):
-    """An XMPP address belongs to somebody else."""
+    """An address belongs to somebody else."""
+
+
+class NotAnAddress(StewardError):
+    """Not an address of a kind that we reach. The text says what one looks like."""
+
+
+class LinkError(StewardError):
+    """A link that acts is not to be followed."""
+
+
+class ForgedLink(LinkError):
+    """It was not signed by a key of this home."""
+
+
+class ExpiredLink(LinkError):
+    """Its time is over."""
+
+
+class ForeignLink(LinkError):
+    """It was made for another purpose."""
