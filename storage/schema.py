@@ -78,8 +78,9 @@ codes: Final = Table(
     Column("digest", LargeBinary, nullable=False),
     Column("issued_at", INSTANT, nullable=False, server_default=func.steward_now()),
     Column("tries", Integer, nullable=False, server_default="0"),
-    Column("closed_at", INSTANT),
+    Column("redeemed_by", Text),
     Index("codes_of_person", "person_id", "issued_at"),
+    Index("codes_issued", "issued_at"),
 )
 
 preferences: Final = Table(
@@ -95,6 +96,7 @@ strangers: Final = Table(
     metadata,
     Column("address", Text, primary_key=True),
     Column("refused_at", INSTANT, nullable=False, server_default=func.steward_now()),
+    Column("occasion", Text),
 )
 
 utterances: Final = Table(
@@ -113,6 +115,7 @@ utterances: Final = Table(
     Column("accepted_by", Uuid, nullable=False),
     Column("answered_at", INSTANT),
     Column("answered_by", Uuid),
+    Column("answer", Text),
     Index("utterances_unanswered", "seq", postgresql_where=text("answered_at IS NULL")),
     Index("utterances_sent", "address", "sent_as"),
     Index(

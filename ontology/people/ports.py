@@ -3,35 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from ontology.people.addresses import XMPP
 from ontology.people.concepts import Person
 
 
+@dataclass(frozen=True, slots=True)
+class BadAddress:
+    """An address to which nothing is sent: whose it is, and since when it is known as bad."""
+
+    person_id: UUID
+    since: datetime
+
+
 class People(Protocol):
-    """The people of this household and the XMPP addresses that are theirs."""
+    """The people of this household and the addresses that are theirs, in normal form."""
 
     async def at(self, address: str) -> Person | None:
-        """Return whose bare JID this is, or None for a stranger's."""
+        """Return whose address this is, be it bad or not; None for a stranger's."""
         ...
 
     async def person(self, person_id: UUID) -> Person | None: ...
 
     async def everybody(self) -> Sequence[tuple[Person, Sequence[str]]]:
-        """Return all people by name, each with their addresses."""
+        """Return all people by name, each with all their addresses, also the bad."""
         ...
 
-    async def addresses(self, person_id: UUID) -> Sequence[str]:
-        """Return the bare JIDs of a person, the first linked first."""
+    async def addresses(self, person_id: UUID, scheme: str = XMPP) -> Sequence[str]:
+        """Return the good addresses of a person by one scheme, the first linked first."""
         ...
 
     async def add(self, person: Person, address: str) -> None:
-        """Add a person with a first address. Raises AddressTaken."""
+        """Add a person with a first address. Raises AddressTaken and NotAnAddress."""
         ...
 
     async def link(self, person_id: UUID, address: str) -> None:
-        """Link one more address. Raises AddressTaken when it is somebody else's."""
+        """Link one more address, or one anew: it is good. Raises AddressTaken.
+
+        Raises NotAnAddress, too.
+        """
+        ...
+
+    async def unlink(self, person_id: UUID, scheme: str) -> Sequence[str]:
+        """Let all addresses of a scheme go and return them; the first chat address stays."""
+        ...
+
+    async def mark_bad(self, address: str, why: str) -> BadAddress | None:
+        """Know an address as bad until it is linked anew; None if it is nobody's.
+
+        Marked again it stays bad since the first time, with the first reason.
+        """
+        ...
+
+    async def mark_good(self, address: str) -> None:
+        """Know an address as good: somebody was heard from there."""
         ...
 
     async def move_to_zone(self, person_id: UUID, zone: str) -> None:
@@ -42,6 +71,10 @@ class People(Protocol):
         """
         ...
 
-    async def refuse_once(self, stranger: str) -> bool:
-        """Note that a stranger was refused; tell whether this was the first time."""
+    async def refuse_once(self, stranger: str, occasion: str | None = None) -> bool:
+        """Note that a stranger was refused; tell whether this was the first time.
+
+        ``occasion`` names what they were refused for: asked again for the same, it is still
+        the first time.
+        """
         ...

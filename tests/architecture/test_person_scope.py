@@ -18,15 +18,19 @@ from sqlalchemy import event
 
 import storage
 from ontology.acl import Performative
+from ontology.arrivals import Arrival
 from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import ChatMessage, Utterance
 from ontology.ledger import Answer, ConversationKey
 from ontology.notifications.concepts import Channel, Outcome
+from ontology.notifications.ports import Dispatch
 from ontology.people.concepts import Person
 from ontology.time.concepts import Schedule
+from storage.arrivals import PostgresArrivals
 from storage.database import Repository
 from storage.deliveries import PostgresDeliveries
 from storage.depths import PostgresDepths
+from storage.dispatches import PostgresDispatches
 from storage.due import PostgresDueOccurrences
 from storage.inbox import PostgresInbox
 from storage.journal import PostgresJournal
@@ -39,10 +43,15 @@ from storage.schema import metadata
 
 THE_FIRING_LOOP = "it serves everybody, and names what it claimed by ids that it was given"
 THE_ASSISTANT = "its queue holds what everybody said and is told; ids come from that queue"
+THE_CHANNELS = "a key is made of what is one person's, and its beginning names that person"
+    "a key is made of what belongs to one person, and its beginning names that person"
+)
 THE_OPERATOR = "steward person list and steward status look at the whole household"
 
 OVER_ALL_PEOPLE = {
     "PostgresPeople.at": "an address is how it is found out which person speaks",
+    "PostgresPeople.mark_bad": "an address is nobody else's, and channels know only that",
+    "PostgresPeople.mark_good": "an address is nobody else's, and channels know only that",
     "PostgresPeople.everybody": THE_OPERATOR,
     "PostgresDepths.read": THE_OPERATOR,
     "PostgresInbox.caught_up_to": THE_ASSISTANT,
@@ -50,6 +59,9 @@ OVER_ALL_PEOPLE = {
     "PostgresOutbox.settle": THE_ASSISTANT,
     "PostgresOutbox.unsettled": THE_ASSISTANT,
     "PostgresDeliveries.settle": THE_FIRING_LOOP,
+    "PostgresDispatches.forget": THE_CHANNELS,
+    "PostgresDispatches.end": THE_CHANNELS,
+    "PostgresDispatches.referred": THE_CHANNELS,
     "PostgresRetention.forget_before": "age alone decides, and it deletes only what is over",
     "PostgresDueOccurrences.claim": THE_FIRING_LOOP,
     "PostgresDueOccurrences.release": THE_FIRING_LOOP,
@@ -188,6 +200,7 @@ async def everything_was_called(database, wire):
     await _call_book(book, person)
     await _call_deliveries(watched(PostgresDeliveries), claim)
     await _call_records(watched(PostgresLedger), watched(PostgresJournal))
+    await _call_outside(watched(PostgresDispatches), watched(PostgresArrivals), person)
     await watched(PostgresDepths).read()
     await watched(PostgresRetention).forget_before(30)
 
@@ -201,6 +214,9 @@ async def _call_people(people, person):
     await people.everybody()
     await people.move_to_zone(person.id, "Europe/Madrid")
     await people.refuse_once("stranger@localhost")
+    await people.mark_bad("again@localhost", "gone")
+    await people.mark_good("again@localhost")
+    await people.unlink(person.id, "xmpp")
 
 
 async def _call_dialogue(inbox, outbox, person):
@@ -267,6 +283,20 @@ async def _call_deliveries(deliveries, claim):
     )
 
 
+async def _call_outside(dispatches, arrivals, person):
+    key = uuid4()
+    await dispatches.begin(key, Channel.TELEGRAM, person.id)
+    await dispatches.forget(key, Channel.TELEGRAM)
+    await dispatches.begin(key, Channel.TELEGRAM, person.id)
+    await dispatches.end(key, Channel.TELEGRAM, Dispatch(Outcome.SENT, "1"))
+    await dispatches.referred("1", Channel.TELEGRAM)
+    await arrivals.keep([Arrival("telegram", "1", "{}")])
+    await arrivals.kept("telegram", "1")
+    await arrivals.unsettled("telegram")
+    await arrivals.settle("telegram", ["1"])
+    await arrivals.latest("telegram")
+
+
 async def _call_records(ledger, journal):
     async def work():
         return Answer(Performative.INFORM, "{}")
@@ -297,6 +327,6 @@ async def test_every_exception_is_still_one(wire):
 
 
 def test_every_table_about_a_person_names_its_owner():
-    about_nobody = {"people", "strangers", "answers", "journal"}
+    about_nobody = {"people", "strangers", "answers", "journal", "arrivals"}
 
     assert set(OWNED) == metadata.tables.keys() - about_nobody

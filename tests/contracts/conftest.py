@@ -54,7 +54,7 @@ class Kept:
 def in_memory() -> Kept:
     at = FakeClock()
     outbox, book = FakeOutbox(at), FakeReminderBook(at)
-    people = FakePeople(changes=book.changes)
+    people = FakePeople(changes=book.changes, now=at)
     return Kept(
         people=people,
         inbox=FakeInbox(outbox, at, people, book),

@@ -11,6 +11,8 @@ PEOPLE = """
 ALTER TABLE addresses ADD COLUMN scheme text NOT NULL DEFAULT 'xmpp';
 ALTER TABLE addresses ADD COLUMN bad_since timestamptz;
 ALTER TABLE addresses ADD COLUMN bad_why text;
+ALTER TABLE strangers ADD COLUMN occasion text;
+ALTER TABLE utterances ADD COLUMN answer text;
 CREATE TABLE codes (
     id uuid PRIMARY KEY,
     person_id uuid NOT NULL REFERENCES people ON DELETE CASCADE,
@@ -19,9 +21,10 @@ CREATE TABLE codes (
     digest bytea NOT NULL,
     issued_at timestamptz NOT NULL DEFAULT steward_now(),
     tries integer NOT NULL DEFAULT 0,
-    closed_at timestamptz
+    redeemed_by text
 );
 CREATE INDEX codes_of_person ON codes (person_id, issued_at);
+CREATE INDEX codes_issued ON codes (issued_at);
 CREATE TABLE preferences (
     person_id uuid PRIMARY KEY REFERENCES people ON DELETE CASCADE,
     preferences text NOT NULL,
