@@ -89,6 +89,7 @@ MAY_OPEN: Final[dict[AgentName, frozenset[_Opening]]] = {
         {
             *_OF_GATEWAY,
             (_A.REMINDER, P.QUERY_REF, "reminders"),
+            (_A.POLICY, P.REQUEST, "policy"),
             *((channel, P.REQUEST, "notifications") for channel in _CHANNELS),
         }
     ),

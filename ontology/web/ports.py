@@ -13,6 +13,8 @@ from ontology.notifications.acts import (
     NoteOutcome,
     NotificationAcknowledged,
 )
+from ontology.policy.acts import ChangePreferences, PreferencesChanged
+from ontology.reminders.concepts import Occurrence
 
 ANSWERED_WITHIN: Final = 8.0
 """Seconds that an answer is awaited while the sender holds the line (Twilio hangs up at 15)."""
@@ -50,8 +52,19 @@ class Agents(Protocol):
         """Have the assistant know that what is sent to an address comes back."""
         ...
 
+    async def change(self, action: ChangePreferences, key: str) -> PreferencesChanged:
+        """Have the policy agent change what a person prefers."""
+        ...
+
     async def next_up(self, person_id: UUID) -> str:
         """Return in words what the person is reminded of next, or that there is nothing."""
+        ...
+
+    async def occurrence(self, person_id: UUID, id_: UUID) -> Occurrence:
+        """Return how an occurrence stands.
+
+        Raises :class:`ontology.acl.Failed` with NothingFound where the person has none such.
+        """
         ...
 
 

@@ -49,7 +49,9 @@ ALLOWED: dict[str, set[tuple[str, P, str]]] = {
     "mail": OF_GATEWAY,
     "phone": OF_GATEWAY,
     "telegram": OF_GATEWAY,
-    "web": OF_GATEWAY | TO_CHANNELS | {("reminder", P.QUERY_REF, "reminders")},
+    "web": OF_GATEWAY
+    | TO_CHANNELS
+    | {("reminder", P.QUERY_REF, "reminders"), ("policy", P.REQUEST, "policy")},
     "operator": {("directory", P.QUERY_REF, "directory")},
 }
 
