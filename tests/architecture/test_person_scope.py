@@ -44,8 +44,6 @@ from storage.schema import metadata
 THE_FIRING_LOOP = "it serves everybody, and names what it claimed by ids that it was given"
 THE_ASSISTANT = "its queue holds what everybody said and is told; ids come from that queue"
 THE_CHANNELS = "a key is made of what is one person's, and its beginning names that person"
-    "a key is made of what belongs to one person, and its beginning names that person"
-)
 THE_OPERATOR = "steward person list and steward status look at the whole household"
 
 OVER_ALL_PEOPLE = {
