@@ -6,13 +6,16 @@ FIPA contract
 protocol           asked for         answers                     declines
 =================  ================  ==========================  ======================
 fipa-request       SetZone           ZoneSet                     refuse NoSuchZone
+fipa-request       HearUtterance     UtteranceAnswered           refuse Stranger
 fipa-contract-net  CallForDelivery   DeliveryBid, then           refuse CannotReach
                                      MessagesDelivered
 =================  ================  ==========================  ======================
 
-``SetZone`` is of the ontology ``people``, ``CallForDelivery`` of ``notifications``. What people
-say is committed before the server may forget it, then asked of whoever offers ``dialogue``
-(AnswerUtterance). What it says leaves through an outbox, each message exactly once.
+``SetZone`` is of the ontology ``people``, ``HearUtterance`` of ``dialogue``, and
+``CallForDelivery`` of ``notifications``. What people say is committed before the server may
+forget it, or before the gateway that heard it is answered, then asked of whoever offers
+``dialogue`` (AnswerUtterance). What it says in chat leaves through an outbox, each message exactly
+once; what it answers to a gateway, the gateway says.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ import structlog
 
 from agents.base import BaseAgent
 from behaviours.dialogue.answer_people import AnswerPeople
+from behaviours.dialogue.hear_gateways import HearGatewaysOnRequest
 from behaviours.dialogue.hear_people import HearPeople, Said
 from behaviours.dialogue.send_chat import SendChat
 from behaviours.duty import Duty
@@ -53,7 +57,7 @@ class AssistantAgent(BaseAgent):
     """The user interface, over XMPP."""
 
     name_on_platform = AgentName.ASSISTANT
-    services = ("people", "delivery")
+    services = ("people", "delivery", "user-interface")
 
     def __init__(
         self,
@@ -67,6 +71,7 @@ class AssistantAgent(BaseAgent):
     ) -> None:
         super().__init__(account, journal=journal)
         self._people = people
+        self._inbox = inbox
         self._ledger = ledger
         self._session = 0
         self._archive = Archive(self.stream)
@@ -80,7 +85,8 @@ class AssistantAgent(BaseAgent):
         )
 
     def roles(self) -> Iterator[Role]:
-        """Reach people; set their zone."""
+        """Hear what people say to gateways; reach them by chat; set their zone."""
+        yield HearGatewaysOnRequest(self._people, self._inbox, self._answer_people)
         yield DeliverByChat(self._people, self._chat, self)
         yield SetZoneOnRequest(self._people, self._ledger)
 

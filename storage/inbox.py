@@ -12,8 +12,9 @@ from sqlalchemy import Boolean, Text, Uuid, bindparam, exists, select, text
 from sqlalchemy.dialects.postgresql import INTERVAL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ontology.dialogue.acts import Reply
+from ontology.dialogue.acts import Reply, UtteranceAnswered
 from ontology.dialogue.concepts import ChatMessage, OpenQuestion, Utterance
+from ontology.people.addresses import XMPP, scheme_of
 from ontology.people.concepts import Person
 from storage.database import Repository, reads, writes_at_once
 from storage.people import PERSON, person_of
@@ -75,14 +76,15 @@ RETURNING id, person_id, address, text, sent_as, encrypted, replaces, said_at
 
 _ANSWER: Final = text("""
 WITH first AS (
-    UPDATE utterances SET answered_at = steward_now(), answered_by = :call
+    UPDATE utterances
+    SET answered_at = steward_now(), answered_by = :call, answer = :answer
     WHERE utterances.id = :key AND utterances.person_id = :person_id
       AND (answered_at IS NULL OR answered_by = :call)
     RETURNING id
 ),
 carried AS (
     INSERT INTO chat_messages (key, person_id, address, body, put_by)
-    SELECT :key, :person_id, :address, :body, :call FROM first
+    SELECT :key, :person_id, :address, :body, :call FROM first WHERE :answer IS NULL
     ON CONFLICT (key) DO NOTHING
 ),
 asked AS (
@@ -97,6 +99,7 @@ SELECT count(*) FROM first
     bindparam("address", type_=Text),
     bindparam("body", type_=Text),
     bindparam("question", type_=Text),
+    bindparam("answer", type_=Text),
     bindparam("call", type_=Uuid),
 )
 
@@ -157,6 +160,16 @@ class PostgresInbox(Repository):
         return await connection.scalar(found)
 
     @reads
+    async def answer_to(
+        self, connection: AsyncConnection, utterance: Utterance
+    ) -> UtteranceAnswered | None:
+        query = select(utterances.c.answer).where(
+            utterances.c.id == utterance.id, utterances.c.person_id == utterance.person_id
+        )
+        answer = await connection.scalar(query)
+        return None if answer is None else UtteranceAnswered.model_validate_json(answer)
+
+    @reads
     async def spoken_with(
         self, connection: AsyncConnection, utterance: Utterance
     ) -> tuple[Person, OpenQuestion | None] | None:
@@ -202,6 +215,8 @@ class PostgresInbox(Repository):
             address=utterance.address,
             body=reply.text,
         )
-        said = {**message.model_dump(), "question": asked, "call": call}
+        in_chat = scheme_of(utterance.address) == XMPP
+        answer = None if in_chat else UtteranceAnswered.by(reply).model_dump_json()
+        said = {**message.model_dump(), "question": asked, "answer": answer, "call": call}
         first = await connection.scalar(_ANSWER, said)
-        return message if first else None
+        return message if first and in_chat else None

@@ -14,7 +14,7 @@ from behaviours.duty import Duty
 from behaviours.fipa.exchange import Voice
 from behaviours.fipa.request import request
 from ontology.acl import Declined
-from ontology.dialogue.acts import DIALOGUE, AnswerUtterance, Reply
+from ontology.dialogue.acts import DIALOGUE, AnswerUtterance, Reply, UtteranceAnswered
 from ontology.dialogue.concepts import ChatMessage, Utterance
 from ontology.dialogue.ports import Inbox
 from ontology.dialogue.wording import CANNOT_DECRYPT, CORRECTS_WHAT, SOMETHING_BROKE
@@ -47,6 +47,7 @@ class AnswerPeople(Duty):
         self._waiting: dict[UUID, list[Utterance]] = defaultdict(list)
         self._under_way: dict[UUID, asyncio.Task[None]] = {}
         self._known: set[UUID] = set()
+        self._awaited: dict[UUID, asyncio.Event] = {}
         self._look = asyncio.Event()
         self._look.set()
 
@@ -65,6 +66,14 @@ class AnswerPeople(Duty):
                 self._answer_row(utterance.person_id)
             )
 
+    async def answer_to(self, utterance: Utterance) -> UtteranceAnswered:
+        """Return the answer to what was said elsewhere than in chat, once there is one."""
+        answered = self._awaited.setdefault(utterance.id, asyncio.Event())
+        while (answer := await self._inbox.answer_to(utterance)) is None:
+            await answered.wait()
+        self._wake(utterance.id)
+        return answer
+
     async def once(self) -> None:
         """Take up everything that waits unanswered."""
         await self._look.wait()
@@ -77,6 +86,7 @@ class AnswerPeople(Duty):
         try:
             while row:
                 await self._answer(row[0])
+                self._wake(row[0].id)
                 self._known.discard(row.pop(0).id)
         except Exception:
             log.exception("answering broke, taken up again from the inbox")
@@ -87,6 +97,10 @@ class AnswerPeople(Duty):
             self._look.set()
         finally:
             del self._under_way[person_id]
+
+    def _wake(self, utterance_id: UUID) -> None:
+        if awaited := self._awaited.pop(utterance_id, None):
+            awaited.set()
 
     async def _answer(self, utterance: Utterance) -> None:
         reply = await self._reply(utterance)

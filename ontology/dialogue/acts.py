@@ -48,12 +48,19 @@ class UtteranceAnswered(Content):
     text: str
     options: tuple[str, ...] = ()
 
+    @classmethod
+    def by(cls, reply: Reply) -> UtteranceAnswered:
+        """Return a reply as a gateway says it."""
+        asked = reply.question.options if reply.question else ()
+        return cls(text=reply.text, options=tuple(option.label for option in asked))
+
 
 class HearUtterance(Action[UtteranceAnswered]):
     """A gateway passes on what was said to it, and says the answer back.
 
     ``address`` is who spoke, in the gateway's own scheme (``telegram:``, ``tel:``).
-    ``utterance_id`` is the same however often the gateway hears it.
+    ``utterance_id`` is the same however often the gateway hears it. ``sent_as`` is what the
+    gateway calls the message, and ``replaces`` what it called the one that this one corrects.
     """
 
     act: Literal["hear-utterance"] = "hear-utterance"
@@ -61,6 +68,8 @@ class HearUtterance(Action[UtteranceAnswered]):
     address: str
     text: str
     said_at: AwareDatetime
+    sent_as: str | None = None
+    replaces: str | None = None
 
     def about(self) -> tuple[str, ...]:
         """The utterance."""
@@ -68,7 +77,10 @@ class HearUtterance(Action[UtteranceAnswered]):
 
 
 class Stranger(Reason):
-    """The address is nobody's here. ``first`` tells that it was never answered before."""
+    """The address is nobody's here. ``first`` tells that it was never refused before.
+
+    It stays so for the utterance that it was refused for first, however often that is heard.
+    """
 
     act: Literal["stranger"] = "stranger"
     first: bool

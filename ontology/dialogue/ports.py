@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from ontology.dialogue.acts import Reply
+from ontology.dialogue.acts import Reply, UtteranceAnswered
 from ontology.dialogue.concepts import (
     ChatMessage,
     Context,
@@ -84,8 +84,13 @@ class Inbox(Protocol):
     async def answer(self, utterance: Utterance, reply: Reply) -> ChatMessage | None:
         """Commit the reply and the chat message that will carry it, in one transaction.
 
-        The message's key is the utterance's id. Return None if it was answered before.
+        The message's key is the utterance's id. Return None if it was answered before, and if
+        it was said elsewhere than in chat: then it is the gateway that says the answer.
         """
+        ...
+
+    async def answer_to(self, utterance: Utterance) -> UtteranceAnswered | None:
+        """Return what was answered to what was said elsewhere than in chat, None until then."""
         ...
 
     async def replaced_by(self, utterance: Utterance) -> UUID | None:

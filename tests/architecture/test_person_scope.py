@@ -223,6 +223,7 @@ async def _call_dialogue(inbox, outbox, person):
     await inbox.unanswered()
     await inbox.caught_up_to()
     await inbox.answer(said, Reply(text="hello"))
+    await inbox.answer_to(said)
     await inbox.spoken_with(heard)
     await inbox.replaced_by(said)
     message = ChatMessage(key=uuid4(), person_id=person.id, address="a@localhost", body="hi")

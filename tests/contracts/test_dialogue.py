@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from ontology.dialogue.acts import Reply
+from ontology.dialogue.acts import Reply, UtteranceAnswered
 from ontology.dialogue.concepts import (
     ChatMessage,
     Intent,
@@ -122,6 +122,41 @@ async def test_a_second_answer_is_not_given(kept):
 
     assert await kept.inbox.answer(utterance, Reply(text="done twice")) is None
     assert len(await kept.outbox.unsettled()) == 1
+
+
+async def test_what_was_said_to_a_gateway_is_answered_there_and_not_in_chat(kept):
+    person = await kept.somebody()
+    utterance = said_by(person, address="telegram:4711")
+    await kept.inbox.accept(utterance, archived_as=None)
+    assert await kept.inbox.answer_to(utterance) is None
+
+    assert await kept.inbox.answer(utterance, Reply(text="which?", question=QUESTION)) is None
+    assert await kept.inbox.answer(utterance, Reply(text="done twice")) is None
+
+    answered = UtteranceAnswered(text="which?", options=("milk",))
+    assert await kept.inbox.answer_to(utterance) == answered
+    assert await kept.inbox.unanswered() == []
+    assert await kept.outbox.unsettled() == []
+
+
+async def test_a_question_asked_on_one_channel_is_open_on_every_other(kept):
+    person = await kept.somebody()
+    in_chat = await kept.inbox.accept(said_by(person), archived_as=None)
+    elsewhere = said_by(person, "1", address="telegram:4711")
+    elsewhere = await kept.inbox.accept(elsewhere, archived_as=None)
+
+    await kept.inbox.answer(in_chat, Reply(text="which?", question=QUESTION))
+    assert await kept.inbox.spoken_with(elsewhere) == (person, QUESTION)
+    await kept.inbox.answer(elsewhere, Reply(text="done"))
+    assert await kept.inbox.spoken_with(in_chat) == (person, None)
+
+
+async def test_what_was_answered_in_chat_is_no_gateways_to_say(kept):
+    utterance = said_by(await kept.somebody())
+    await kept.inbox.accept(utterance, archived_as=None)
+    await kept.inbox.answer(utterance, Reply(text="done"))
+
+    assert await kept.inbox.answer_to(utterance) is None
 
 
 async def test_a_question_is_open_until_the_next_answer(kept):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from ontology.dialogue.acts import UtteranceAnswered
 from ontology.dialogue.concepts import ChatMessage
+from ontology.people.addresses import XMPP, scheme_of
 from tests.fakes.people import FakePeople
 
 
@@ -42,6 +44,7 @@ class FakeInbox:
         self.waiting = {}
         self.questions = {}
         self.asked_at = {}
+        self.answers = {}
         self.archived_as = None
 
     async def accept(self, utterance, *, archived_as):
@@ -87,6 +90,9 @@ class FakeInbox:
             return None
         self.questions[utterance.person_id] = reply.question
         self.asked_at[utterance.person_id] = self.now()
+        if scheme_of(utterance.address) != XMPP:
+            self.answers[utterance.id] = UtteranceAnswered.by(reply)
+            return None
         message = ChatMessage(
             key=utterance.id,
             person_id=utterance.person_id,
@@ -95,6 +101,9 @@ class FakeInbox:
         )
         await self.outbox.put([message])
         return message
+
+    async def answer_to(self, utterance):
+        return self.answers.get(utterance.id)
 
     async def replaced_by(self, utterance):
         heard = list(self.utterances.values())
