@@ -14,8 +14,8 @@ fipa-contract-net  CallForDelivery   DeliveryBid, then           refuse CannotRe
 ``SetZone`` is of the ontology ``people``, ``HearUtterance`` of ``dialogue``, and
 ``CallForDelivery`` of ``notifications``. What people say is committed before the server may
 forget it, or before the gateway that heard it is answered, then asked of whoever offers
-``dialogue`` (AnswerUtterance). What it says in chat leaves through an outbox, each message exactly
-once; what it answers to a gateway, the gateway says.
+``dialogue`` (AnswerUtterance). What it says in chat leaves through an outbox, each message
+exactly once; what it answers to a gateway, the gateway says.
 """
 
 from __future__ import annotations
