@@ -1,0 +1,81 @@
+"""Holding back: being away, quiet hours, and silent days of rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from ontology.policy.concepts import WeekendRule
+from ontology.policy.judging import Judgement
+from ontology.policy.quiet_hours import quiet_until
+from ontology.policy.rest_days import rest_day, work_begins
+from ontology.policy.situation import Situation
+from ontology.policy.wording import say_range
+from ontology.time.names import listed
+
+LONGEST: Final = timedelta(days=35)
+"""Beyond this and the time away nothing is held: rules that never end would lose it."""
+
+_Hold = tuple[datetime, str]
+
+
+def held(
+    at: datetime, judgement: Judgement, situation: Situation
+) -> tuple[datetime, list[str]]:
+    """Return when what is to be told at an instant may be told, in UTC, and why then.
+
+    What one rule lets go another may hold again: they are asked until none does.
+    """
+    holds = _holds(at, situation)
+    if not holds:
+        return at, []
+    if (word := judgement.ring_anyway) is not None:
+        return at, [_in_spite(holds, f"you let “{word}” ring anyway")]
+    last = max(at, situation.preferences.away_until or at) + LONGEST
+    until, reasons = at, list[str]()
+    while holds:
+        until = max(hold for hold, _ in holds)
+        if until > last:
+            return at, [_in_spite(holds, "your rules would hold it back for ever")]
+        reasons.extend(why for _, why in holds)
+        holds = _holds(until, situation)
+    return until, [_say(until, reasons, situation)]
+
+
+def _in_spite(holds: Sequence[_Hold], why: str) -> str:
+    return f"in spite of {listed(hold for _, hold in holds)}: {why}"
+
+
+def _say(until: datetime, reasons: list[str], situation: Situation) -> str:
+    local = until.astimezone(situation.zone)
+    why = listed(dict.fromkeys(reasons))
+    return f"held back until {local:%a} {local.day} {local:%b}, {local:%H:%M}: {why}"
+
+
+def _holds(at: datetime, situation: Situation) -> Sequence[_Hold]:
+    """Return until when each rule holds back what is to be told now, and which rule that is."""
+    asked = (rule(at, situation) for rule in (_while_away, _in_quiet, _in_silence))
+    return [hold for hold in asked if hold is not None]
+
+
+def _while_away(at: datetime, situation: Situation) -> _Hold | None:
+    until = situation.preferences.away_until
+    if until is None or at >= until:
+        return None
+    return until.astimezone(UTC), "your being away"
+
+
+def _in_quiet(at: datetime, situation: Situation) -> _Hold | None:
+    found = quiet_until(at, situation.preferences.quiet, situation.zone)
+    return None if found is None else (found[0], f"your quiet hours {say_range(found[1])}")
+
+
+def _in_silence(at: datetime, situation: Situation) -> _Hold | None:
+    preferences, zone, locale = situation.preferences, situation.zone, situation.locale
+    if preferences.weekend is not WeekendRule.SILENT:
+        return None
+    day = rest_day(at.astimezone(zone).date(), preferences, locale)
+    if day is None:
+        return None
+    return work_begins(at, preferences, zone, locale), f"your silent {day}"
