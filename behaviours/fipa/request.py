@@ -35,7 +35,7 @@ from ontology.acl import (
     Unexpected,
 )
 from ontology.errors import NoAnswer, ServerError
-from ontology.ledger import Answer, ConversationKey, Ledger
+from ontology.ledger import Answer, ConversationKey, Ledger, under_conversation
 from ontology.protocols import AGREED, REQUEST, Conversation
 from ontology.vocabulary import Vocabulary
 
@@ -70,7 +70,8 @@ class RequestResponder(Role, Generic[A, R]):
     async def perform(self, action: A, asker: str) -> R:
         """Do it and return what is now true, or raise :class:`Refused` or :class:`Failed`.
 
-        ``asker`` is the bare JID of who asks, as the server stamped it.
+        ``asker`` is the bare JID of who asks, as the server stamped it. Within it,
+        :func:`ontology.ledger.conversation_now` tells of the conversation.
         """
 
     async def converse(self, opening: Envelope[A], exchange: Exchange) -> None:
@@ -110,7 +111,9 @@ class RequestResponder(Role, Generic[A, R]):
 
     async def _end(self, opening: Envelope[A]) -> tuple[Performative, Content]:
         if self.ledger is None:
-            return Performative.INFORM, await self.perform(opening.content, opening.sender)
+            with under_conversation(opening.conversation):
+                result = await self.perform(opening.content, opening.sender)
+            return Performative.INFORM, result
         key = ConversationKey(opening.receiver, opening.sender, opening.conversation)
         kept = await self.ledger.once(key, self._answering(opening))
         return kept.performative, self.vocabulary.decode(kept.body)

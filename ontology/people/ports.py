@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from ontology.people.addresses import XMPP
+from ontology.people.codes import Code
 from ontology.people.concepts import Person
 
 
@@ -77,4 +78,27 @@ class People(Protocol):
         ``occasion`` names what they were refused for: asked again for the same, it is still
         the first time.
         """
+        ...
+
+
+class Codes(Protocol):
+    """Codes that are open: known by a digest, for a short time, to few wrong tries."""
+
+    async def issue(self, code: Code, digest: bytes) -> bool:
+        """Commit that a code is open; False if the person was given too many lately.
+
+        Issued again, it is the code that it was.
+        """
+        ...
+
+    async def redeem_for(self, person_id: UUID, digest: bytes) -> Code | None:
+        """Close the code that was sent to an address of theirs, and return it.
+
+        Redeemed again by the same while it is good, it is returned again. A wrong one counts
+        as a try at every open code that it could have been.
+        """
+        ...
+
+    async def redeem_from(self, address: str, digest: bytes) -> Code | None:
+        """Do the same with a code that was issued to be said from an account of this scheme."""
         ...

@@ -24,9 +24,11 @@ from ontology.dialogue.concepts import ChatMessage, Utterance
 from ontology.ledger import Answer, ConversationKey
 from ontology.notifications.concepts import Channel, Outcome
 from ontology.notifications.ports import Dispatch
+from ontology.people.codes import Code
 from ontology.people.concepts import Person
 from ontology.time.concepts import Schedule
 from storage.arrivals import PostgresArrivals
+from storage.codes import PostgresCodes
 from storage.database import Repository
 from storage.deliveries import PostgresDeliveries
 from storage.depths import PostgresDepths
@@ -51,6 +53,7 @@ OVER_ALL_PEOPLE = {
     "PostgresPeople.mark_bad": "an address is nobody else's, and channels know only that",
     "PostgresPeople.mark_good": "an address is nobody else's, and channels know only that",
     "PostgresPeople.everybody": THE_OPERATOR,
+    "PostgresCodes.redeem_from": "the code is how it is found out who speaks from there",
     "PostgresDepths.read": THE_OPERATOR,
     "PostgresInbox.caught_up_to": THE_ASSISTANT,
     "PostgresInbox.unanswered": THE_ASSISTANT,
@@ -192,6 +195,7 @@ async def everything_was_called(database, wire):
 
     person = Person(id=uuid4(), name="Somebody", zone="UTC")
     await _call_people(watched(PostgresPeople), person)
+    await _call_codes(watched(PostgresCodes), person)
     await _call_dialogue(watched(PostgresInbox), watched(PostgresOutbox), person)
     book, due = watched(PostgresReminderBook), watched(PostgresDueOccurrences)
     claim = await _call_due(book, due, person)
@@ -215,6 +219,15 @@ async def _call_people(people, person):
     await people.mark_bad("again@localhost", "gone")
     await people.mark_good("again@localhost")
     await people.unlink(person.id, "xmpp")
+
+
+async def _call_codes(codes, person):
+    await codes.issue(Code(uuid4(), person.id, "tel", "tel:+34600111222"), b"1")
+    await codes.issue(Code(uuid4(), person.id, "telegram"), b"2")
+    await codes.redeem_for(person.id, b"wrong")
+    await codes.redeem_for(person.id, b"1")
+    await codes.redeem_from("telegram:4711", b"wrong")
+    await codes.redeem_from("telegram:4711", b"2")
 
 
 async def _call_dialogue(inbox, outbox, person):

@@ -11,6 +11,8 @@ import pytest
 
 from ontology.people.concepts import Person
 from storage.alarm import PostgresAlarm
+from storage.chains import PostgresChains
+from storage.codes import PostgresCodes
 from storage.deliveries import PostgresDeliveries
 from storage.due import PostgresDueOccurrences
 from storage.inbox import PostgresInbox
@@ -21,11 +23,12 @@ from storage.people import PostgresPeople
 from storage.reminders import PostgresReminderBook
 from tests import clock
 from tests.fakes.clock import FakeClock
+from tests.fakes.codes import FakeCodes
 from tests.fakes.dialogue import FakeInbox, FakeOutbox
 from tests.fakes.due import FakeAlarm, FakeDueOccurrences
 from tests.fakes.journal import FakeJournal
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.notifications import FakeDeliveries
+from tests.fakes.notifications import FakeChains, FakeDeliveries
 from tests.fakes.people import FakePeople
 from tests.fakes.reminders import FakeReminderBook
 
@@ -35,6 +38,7 @@ class Kept:
     """Every port of the storage, over the same rows, and the clock they go by."""
 
     people: Any
+    codes: Any
     inbox: Any
     outbox: Any
     ledger: Any
@@ -43,6 +47,7 @@ class Kept:
     due: Any
     alarm: Any
     deliveries: Any
+    chains: Any
     advance: Any
 
     async def somebody(self, name: str = "Somebody", zone: str = "Europe/Madrid") -> Person:
@@ -57,6 +62,7 @@ def in_memory() -> Kept:
     people = FakePeople(changes=book.changes, now=at)
     return Kept(
         people=people,
+        codes=FakeCodes(at),
         inbox=FakeInbox(outbox, at, people, book),
         outbox=outbox,
         ledger=FakeLedger(),
@@ -64,7 +70,8 @@ def in_memory() -> Kept:
         book=book,
         due=FakeDueOccurrences(book),
         alarm=FakeAlarm(book),
-        deliveries=FakeDeliveries(book),
+        deliveries=deliveries,
+        chains=FakeChains(deliveries, at),
         advance=at.advance,
     )
 
@@ -75,6 +82,7 @@ def in_postgres(database) -> Kept:
 
     return Kept(
         people=PostgresPeople(database),
+        codes=PostgresCodes(database),
         inbox=PostgresInbox(database),
         outbox=PostgresOutbox(database),
         ledger=PostgresLedger(database),
@@ -83,6 +91,7 @@ def in_postgres(database) -> Kept:
         due=PostgresDueOccurrences(database),
         alarm=PostgresAlarm(database),
         deliveries=PostgresDeliveries(database),
+        chains=PostgresChains(database),
         advance=advance,
     )
 
