@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from gateways.smtp.address import Security, SmtpAddress
 from gateways.smtp.mime import as_bytes
-from ontology.mail.concepts import Mail, Posted
+from ontology.mail.concepts import Mail
 from ontology.mail.ports import POSTED_WITHIN
+from ontology.notifications.posted import Posted
 
 if TYPE_CHECKING:
     from aiosmtplib import SMTP, SMTPRecipientRefused, SMTPResponseException

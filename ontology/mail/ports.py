@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
-from ontology.mail.concepts import Mail, Posted
+from ontology.mail.concepts import Mail
 from ontology.notifications.concepts import Notification
+from ontology.notifications.posted import Posted
 from ontology.people.concepts import Person
 
 
