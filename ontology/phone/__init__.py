@@ -1,0 +1,1 @@
+"""Reaching people by their number: calls with the keypad, SMS, WhatsApp."""
