@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import structlog
@@ -13,6 +13,8 @@ import structlog
 from config.home import Home
 from config.settings import Settings
 from ontology.errors import AddressTaken
+from ontology.notifications.concepts import Channel
+from ontology.notifications.setting_up import lacking, say_lacking
 from ontology.permissions import AgentName
 
 if TYPE_CHECKING:
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
     from agents.servers import Account, Addresses
     from behaviours.journal import WriteJournal
     from behaviours.xmpp.stream import Account as Login
+    from gateways.http.inspected import Served
+    from gateways.http.webhooks import Webhook
     from ontology.dialogue.ports import IntentClassifier, Interpreter
     from ontology.journal import Journal
+    from ontology.links import LinkKeys
     from storage.database import Database
     from storage.depths import Depths
 
@@ -34,20 +39,38 @@ AGENTS: tuple[AgentName, ...] = (
     AgentName.PLANNER,
     AgentName.REMINDER,
     AgentName.NOTIFIER,
+    AgentName.WEB,
 )
 """The agents of a platform, the directory first: the others register with it."""
+
+REACHES: dict[AgentName, tuple[Channel, ...]] = {
+    AgentName.MAIL: (Channel.EMAIL,),
+    AgentName.PHONE: (Channel.CALL, Channel.SMS, Channel.WHATSAPP),
+    AgentName.TELEGRAM: (Channel.TELEGRAM,),
+}
+"""The agents that have nothing to do until a channel of theirs is set up."""
 
 OWNER = "owner"
 
 
 @dataclass(frozen=True)
 class Platform:
-    """What runs: the agents of this process, and how their owner logs in."""
+    """What runs: the agents of this process, what it serves, and how its owner logs in."""
 
     agents: Sequence[BaseAgent]
-    journal: Journal
+    served: Served
     owner: Account
     addresses: Addresses
+
+
+def agents_of(settings: Settings) -> tuple[AgentName, ...]:
+    """Return the agents of this installation: those of channels only where one is set up."""
+    return tuple(
+        name
+        for name in AGENTS
+        if name not in REACHES
+        or any(not lacking(channel, settings.given) for channel in REACHES[name])
+    )
 
 
 @asynccontextmanager
@@ -72,14 +95,32 @@ async def platform(
         accounts = await addresses.accounts([OWNER, *ordered])
         await _know_owner(database, accounts[OWNER].jid, settings.timezone)
         journal = PostgresJournal(database)
-        plumbing = Plumbing(database, WriteJournal(journal), stack)
+        plumbing = Plumbing(settings, home, database, WriteJournal(journal), stack)
         agents = [
             _MAKERS[name](_login(addresses, accounts[name]), plumbing) for name in ordered
         ]
         for agent in agents:
             stack.push_async_callback(agent.stop)
         await asyncio.gather(*(agent.start() for agent in agents))
-        yield Platform(agents, journal, accounts[OWNER], addresses)
+        served = _served(settings, plumbing, agents, journal)
+        yield Platform(agents, served, accounts[OWNER], addresses)
+
+
+def _served(
+    settings: Settings, plumbing: Plumbing, agents: Sequence[BaseAgent], journal: Journal
+) -> Served:
+    from gateways.http.inspected import Served
+    from storage.figures import PostgresFigures
+
+    return Served(
+        agents=agents,
+        journal=journal,
+        webhooks=plumbing.webhooks,
+        figures=PostgresFigures(plumbing.database),
+        channels={str(each): say_lacking(each, settings.given) for each in Channel},
+        # Others reach us by one port: that of the process whose agent answers them.
+        main=any(agent.name_on_platform is AgentName.WEB for agent in agents),
+    )
 
 
 @asynccontextmanager
@@ -166,13 +207,25 @@ def _login(addresses: Addresses, account: Account) -> Login:
     )
 
 
+def link_keys(home: Home) -> LinkKeys:
+    """Return the keys that sign links; ``secrets/links-earlier`` may hold earlier ones."""
+    from ontology.links import LinkKeys
+
+    earlier = home.secret_file("links-earlier")
+    lines = earlier.read_text(encoding="utf-8").split() if earlier.exists() else []
+    return LinkKeys.of(home.secret("links"), *lines)
+
+
 @dataclass(frozen=True)
 class Plumbing:
-    """What the agents of this process share."""
+    """What the agents of this process share. Makers add the ``webhooks`` that are served."""
 
+    settings: Settings
+    home: Home
     database: Database
     journal: WriteJournal
     stack: AsyncExitStack
+    webhooks: list[Webhook] = field(default_factory=list)
 
 
 Maker = Callable[["Login", Plumbing], "BaseAgent"]
@@ -186,6 +239,7 @@ def _directory(login: Login, plumbing: Plumbing) -> BaseAgent:
 
 def _assistant(login: Login, plumbing: Plumbing) -> BaseAgent:
     from agents.assistant import AssistantAgent
+    from storage.codes import PostgresCodes
     from storage.inbox import PostgresInbox
     from storage.ledger import PostgresLedger
     from storage.outbox import PostgresOutbox
@@ -199,6 +253,8 @@ def _assistant(login: Login, plumbing: Plumbing) -> BaseAgent:
         inbox=PostgresInbox(database),
         outbox=PostgresOutbox(database),
         ledger=PostgresLedger(database),
+        codes=PostgresCodes(database),
+        code_key=plumbing.home.secret("codes").encode(),
     )
 
 
@@ -240,10 +296,24 @@ def _notifier(login: Login, plumbing: Plumbing) -> BaseAgent:
     return NotifierAgent(login, journal=plumbing.journal, deliveries=deliveries)
 
 
+def _web(login: Login, plumbing: Plumbing) -> BaseAgent:
+    from agents.web import WebAgent
+    from gateways.http import action_pages
+    from storage.arrivals import PostgresArrivals
+
+    agent = WebAgent(
+        login, journal=plumbing.journal, arrivals=PostgresArrivals(plumbing.database)
+    )
+    keys = link_keys(plumbing.home)
+    plumbing.webhooks.extend(action_pages.webhooks(keys, agent.colleagues, agent.intake))
+    return agent
+
+
 _MAKERS: dict[AgentName, Maker] = {
     AgentName.DIRECTORY: _directory,
     AgentName.ASSISTANT: _assistant,
     AgentName.PLANNER: _planner,
     AgentName.REMINDER: _reminder,
     AgentName.NOTIFIER: _notifier,
+    AgentName.WEB: _web,
 }

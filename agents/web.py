@@ -1,10 +1,20 @@
 """The web agent takes up what comes in over HTTP: webhooks, and links that people follow.
 
-FIPA contract: it is asked for nothing. It requests AcknowledgeNotification and NoteOutcome of
-whoever offers ``notifications``, HearUtterance (ontology ``dialogue``) and MarkAddress
-(``people``) of whoever offers ``people``, ChangePreferences of whoever offers ``policy``, and
-queries whoever offers ``reminders`` for WhichReminders and WhichOccurrence. What came in is
-committed before its sender is answered, and worked on in order, also in the next life.
+FIPA contract: it is asked for nothing. It asks others by the service that they offer
+
+===================  =============  ============================================
+service              protocol       for
+===================  =============  ============================================
+``notifications``    fipa-request   AcknowledgeNotification, NoteOutcome
+``user-interface``   fipa-request   HearUtterance (ontology ``dialogue``)
+``people``           fipa-request   MarkAddress
+``policy``           fipa-request   ChangePreferences
+a channel's name     fipa-request   SayText
+``reminders``        fipa-query     WhichReminders, WhichOccurrence
+===================  =============  ============================================
+
+What came in is committed before its sender is answered, and worked on in order, also in the
+next life.
 """
 
 from __future__ import annotations

@@ -177,6 +177,10 @@ class Settings(BaseSettings):
     http_port: Port | None = Field(
         default=None, description="a port from 1024 to 65535, or 0 for any free one"
     )
+    http_open_metrics: bool = Field(
+        default=False,
+        description="true to show /metrics to whoever reaches the web pages, or false",
+    )
     database_url: Annotated[SecretStr, AfterValidator(_database)] | None = Field(
         default=None,
         validation_alias=AliasChoices(f"{PREFIX}DATABASE_URL", "DATABASE_URL"),
@@ -232,6 +236,11 @@ class Settings(BaseSettings):
         description="the http(s):// address of SendGrid's API",
     )
     log_level: Level = Field(default="info", description="debug, info, warning or error")
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The names of the settings that have a value."""
+        return frozenset(name for name in type(self).model_fields if getattr(self, name))
 
     @property
     def embedded_xmpp(self) -> bool:

@@ -9,13 +9,14 @@ import signal
 import sys
 from typing import Final
 
-from agents.platform import AGENTS, Platform, platform
+from agents.platform import AGENTS, REACHES, Platform, agents_of, platform
 from agents.servers import PARTS as SERVERS
 from agents.servers import servers, serving
 from config.home import Home
 from config.logging import configure
 from config.settings import Settings
 from ontology.errors import SettingsError
+from ontology.notifications.setting_up import say_lacking
 from ontology.permissions import AgentName
 
 PARTS: Final = (*SERVERS, *(name.value for name in AGENTS))
@@ -26,7 +27,7 @@ def run(*, headless: bool, only: str | None) -> int:
     import uvloop
 
     settings = Settings.read()
-    parts = chosen(only)
+    parts = chosen(only, settings)
     home = Home(settings.home).create()
     interactive = not headless and AgentName.ASSISTANT in parts
     configure(settings.log_level, file=None if headless else home.logs / "steward.log")
@@ -34,18 +35,23 @@ def run(*, headless: bool, only: str | None) -> int:
     return 0
 
 
-def chosen(only: str | None) -> tuple[str, ...]:
+def chosen(only: str | None, settings: Settings) -> tuple[str, ...]:
     """Return the parts that ``--only`` names; all without it. Raises SettingsError.
 
-    The servers of the home are run by whoever comes first, so agents alone bring them along.
+    An agent that reaches people by channels is a part once one of them is set up. The servers
+    of the home are run by whoever comes first, so agents alone bring them along.
     """
+    serving = agents_of(settings)
     if only is None:
-        return PARTS
+        return (*SERVERS, *serving)
     names = [name.strip() for name in only.split(",") if name.strip()]
     unknown = [name for name in names if name not in PARTS]
     if unknown or not names:
         wrong = ", ".join(unknown) or "nothing"
         raise SettingsError(f"--only names {wrong}; choose from {', '.join(PARTS)}")
+    for idle in set(REACHES) & set(names) - set(serving):
+        channel, *_ = REACHES[AgentName(idle)]
+        raise SettingsError(f"--only names {idle}, but {say_lacking(channel, settings.given)}")
     if set(names) <= set(SERVERS):
         return tuple(names)
     return (*SERVERS, *(name for name in names if name not in SERVERS))
@@ -82,7 +88,7 @@ async def _platform(
     interactive: bool,
     headless: bool,
 ) -> None:
-    from gateways.http import inspection
+    from gateways.http import serving as serving_http
 
     names = [AgentName(part) for part in parts if part not in SERVERS]
     if not names:
@@ -93,7 +99,7 @@ async def _platform(
     async with (
         servers(settings, home, parts=parts) as addresses,
         platform(settings, home, addresses, names) as stands,
-        inspection(settings, home, stands.agents, stands.journal) as url,
+        serving_http(settings, home, stands.served) as url,
     ):
         # What stands now stays: the collector need not look at it again and again.
         gc.collect()

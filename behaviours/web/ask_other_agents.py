@@ -18,8 +18,10 @@ from ontology.notifications.acts import (
     AcknowledgeNotification,
     NoteOutcome,
     NotificationAcknowledged,
+    SayText,
 )
 from ontology.people.acts import PEOPLE, MarkAddress
+from ontology.policy.acts import POLICY, ChangePreferences, PreferencesChanged
 from ontology.reminders.acts import REMINDERS, WhichOccurrence, WhichReminders
 from ontology.reminders.concepts import Occurrence
 from ontology.vocabulary import Vocabulary
@@ -61,13 +63,22 @@ class AskOtherAgents:
 
     async def hear(self, action: HearUtterance) -> UtteranceAnswered:
         """Request it of the assistant."""
-        return await self._request("people", DIALOGUE, action, str(action.utterance_id))
+        return await self._request("user-interface", DIALOGUE, action, str(action.utterance_id))
 
     async def mark_bad(self, address: str, why: str) -> None:
         """Request it of the assistant; marking it twice is marking it once."""
         await self._request(
             "people", PEOPLE, MarkAddress(address=address, why=why), uuid4().hex
         )
+
+    async def say(self, action: SayText, key: str) -> None:
+        """Request it of whoever serves the channel; its name is the service."""
+        conversation = str(uuid5(KEYS, key))
+        await self._request(action.channel.value, NOTIFICATIONS, action, conversation)
+
+    async def change(self, action: ChangePreferences, key: str) -> PreferencesChanged:
+        """Request it of the policy agent."""
+        return await self._request("policy", POLICY, action, str(uuid5(KEYS, key)))
 
     async def next_up(self, person_id: UUID) -> str:
         """Query the reminder agent."""

@@ -1,26 +1,24 @@
-"""The inspection pages: SPADE's web interface of every agent, behind one login on loopback.
+"""One listener: inspection pages behind a login, webhooks beside them, health and measures.
 
-Nothing here is imported before the pages are really served: aiohttp is slow to import.
+Nothing here is imported before something is really served: aiohttp is slow to import.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
-from gateways.http.inspected import Agent, Home, Settings
-from ontology.journal import Journal
+if TYPE_CHECKING:
+    from gateways.http.inspected import Home, Served, Settings
 
 
 @asynccontextmanager
-async def inspection(
-    settings: Settings, home: Home, agents: Sequence[Agent], journal: Journal | None = None
-) -> AsyncIterator[str]:
-    """Serve the pages of these agents and yield their URL.
+async def serving(settings: Settings, home: Home, served: Served) -> AsyncIterator[str]:
+    """Serve all this and yield the URL of the pages.
 
-    The user is ``owner``; the password is the secret ``http-password`` of the home. Of several
-    processes of one home the first has the home's port, the others a port of their own. Agents
-    can be inspected once in their life: their web application is mounted and stays.
+    The user is ``owner``; the password is the secret ``http-password`` of the home. Agents can
+    be inspected once in their life: their web application is mounted and stays.
 
     Raises:
         SettingsError: nothing can listen at the configured address.
@@ -28,7 +26,7 @@ async def inspection(
     from gateways.http.listening import listening
     from gateways.http.site import site
 
-    pages = site(settings, home, agents, journal)
-    names = [agent.address.partition("@")[0] for agent in agents]
-    async with listening(settings, home, pages, names) as url:
+    names = [agent.address.partition("@")[0] for agent in served.agents]
+    pages = site(settings, home, served)
+    async with listening(settings, home, pages, names, main=served.main) as url:
         yield url

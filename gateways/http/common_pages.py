@@ -1,4 +1,4 @@
-"""The pages that belong to no single agent: sign-in, the agents, the journal, health."""
+"""The pages that belong to no single agent: sign-in, the agents, the journal."""
 
 from __future__ import annotations
 
@@ -34,16 +34,11 @@ class CommonPages:
 
     def add_to(self, app: web.Application) -> None:
         """Add the routes."""
-        app.router.add_get("/health", self.health)
         app.router.add_get("/login", self.sign_in_form)
         app.router.add_post("/login", self.sign_in)
         app.router.add_post("/logout", self.sign_out)
         app.router.add_get(HOME, self.agents)
         app.router.add_get("/journal", self.journal)
-
-    async def health(self, _request: web.Request) -> web.Response:
-        """Say that this process answers, and nothing else: nobody is asked who they are."""
-        return web.json_response({"status": "ok"})
 
     async def sign_in_form(self, request: web.Request) -> web.StreamResponse:
         """Ask for user and password."""

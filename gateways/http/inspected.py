@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Sized
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
+
+from gateways.http.webhooks import Webhook
+from ontology.figures import KeepFigures
+from ontology.journal import Journal
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -20,16 +25,13 @@ class Settings(Protocol):
     @property
     def http_allow_remote(self) -> bool: ...
     @property
+    def http_open_metrics(self) -> bool: ...
+    @property
+    def public_url(self) -> str | None: ...
+    @property
     def xmpp_domain(self) -> str: ...
     @property
     def timezone(self) -> str: ...
-
-
-class Hold(Protocol):
-    """A lock between processes."""
-
-    def try_take(self) -> bool: ...
-    def release(self) -> None: ...
 
 
 class Home(Protocol):
@@ -40,7 +42,6 @@ class Home(Protocol):
         self, name: str, wanted: int | None, *, preferred: int, host: str = ...
     ) -> int: ...
     def move_port(self, name: str, *, host: str = ...) -> int: ...
-    def hold(self, what: str) -> Hold: ...
 
 
 class Message(Protocol):
@@ -113,3 +114,19 @@ class Agent(Protocol):
     def web(self) -> WebApp: ...
     def is_alive(self) -> bool: ...
     async def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """What a process serves. ``channels`` tells of each channel what it still needs, if any.
+
+    With ``main`` it has the port of the home, to which a proxy points; other processes of the
+    home have ports of their own.
+    """
+
+    agents: Sequence[Agent] = ()
+    journal: Journal | None = None
+    webhooks: Sequence[Webhook] = ()
+    figures: KeepFigures | None = None
+    channels: Mapping[str, str] = field(default_factory=dict)
+    main: bool = True

@@ -20,26 +20,29 @@ GOODBYE_SECONDS: Final = 1.0
 
 @asynccontextmanager
 async def listening(
-    settings: Settings, home: Home, pages: web.Application, names: Sequence[str]
+    settings: Settings,
+    home: Home,
+    pages: web.Application,
+    names: Sequence[str],
+    *,
+    main: bool = True,
 ) -> AsyncIterator[str]:
     """Serve these pages until left; yield the URL. Raises ServerError or SettingsError.
 
-    ``names`` tells the processes of a home apart: the first of them has the home's port, the
-    others one that is kept for just these agents.
+    One process of a home is the ``main`` one and has the home's port; the others are told
+    apart by ``names``, and have one that is kept for just these agents.
     """
     # No access log: paths name people's contacts and conversations.
     runner = web.AppRunner(pages, access_log=None, shutdown_timeout=GOODBYE_SECONDS)
     await runner.setup()
-    hold = home.hold(MAIN)
     try:
-        if hold.try_take():
+        if main:
             port = await _listen(runner, settings, home, MAIN, settings.http_port)
         else:
             port = await _listen(runner, settings, home, "-".join((MAIN, *names)), 0)
         yield f"http://{_reached_at(settings.http_host)}:{port}/"
     finally:
         await runner.cleanup()
-        hold.release()
 
 
 async def _listen(

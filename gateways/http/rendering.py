@@ -11,6 +11,7 @@ import unicodedata
 import warnings
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -61,6 +62,22 @@ def own_pages(app: web.Application, zone: str, **known: Any) -> None:
     loader = jinja2.FileSystemLoader(TEMPLATES)
     aiohttp_jinja2.setup(app, loader=loader, trim_blocks=True, lstrip_blocks=True)
     prepare(app, zone, **known)
+
+
+def plain_page(template: str, **shown: Any) -> str:
+    """Render a template that knows no visit, without any web application."""
+    return _alone().get_template(template).render(**shown)
+
+
+@cache
+def _alone() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def prepare(app: web.Application, zone: str, **known: Any) -> None:

@@ -17,6 +17,9 @@ XML: Final = "application/xml"
 HTML: Final = "text/html"
 TEXT: Final = "text/plain"
 
+LONGEST_BODY: Final = 64 * 1024
+"""Bytes of a body that are read, where a route does not say otherwise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -66,5 +69,6 @@ class Webhook:
     source: str
     summary: str
     takes: tuple[str, ...] = ()
+    longest_body: int = LONGEST_BODY
     statuses: tuple[int, ...] = (200,)
     headers: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from ontology.notifications.acts import (
     AcknowledgeNotification,
     NoteOutcome,
     NotificationAcknowledged,
+    SayText,
 )
 from ontology.policy.acts import ChangePreferences, PreferencesChanged
 from ontology.reminders.concepts import Occurrence
@@ -50,6 +51,10 @@ class Agents(Protocol):
 
     async def mark_bad(self, address: str, why: str) -> None:
         """Have the assistant know that what is sent to an address comes back."""
+        ...
+
+    async def say(self, action: SayText, key: str) -> None:
+        """Have a channel say a text to a person, or to one address of theirs."""
         ...
 
     async def change(self, action: ChangePreferences, key: str) -> PreferencesChanged:

@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 
 from config.home import Home
-from gateways.http import inspection
+from gateways.http import serving as serving_http
+from gateways.http.inspected import Served
 from tests.gateways.http.agents import FakeAgent
 
 TOKEN = re.compile(r'name="token" value="(\w+)"')
@@ -21,6 +22,8 @@ class FakeSettings:
     http_host: str = "127.0.0.1"
     http_port: int | None = 0
     http_allow_remote: bool = False
+    http_open_metrics: bool = False
+    public_url: str | None = None
     xmpp_domain: str = "localhost"
     timezone: str = "Europe/Berlin"
 
@@ -82,9 +85,10 @@ def serving(home):
     """A way to serve with settings or a journal of the test's own."""
 
     @asynccontextmanager
-    async def serve(*agents, journal=None, **settings):
+    async def serve(*agents, journal=None, served=None, **settings):
+        offered = Served(agents=agents, journal=journal, **(served or {}))
         async with (
-            inspection(replace(FakeSettings(), **settings), home, agents, journal) as url,
+            serving_http(replace(FakeSettings(), **settings), home, offered) as url,
             visiting(url) as visitor,
         ):
             yield visitor

@@ -25,8 +25,12 @@ async def test_a_home_keeps_its_port(serving):
         assert second.url == first.url
 
 
-async def test_a_second_process_of_the_home_has_a_port_of_its_own(serving, home):
-    async with serving(FakeAgent("reminder")) as first, serving(FakeAgent("planner")) as second:
+async def test_a_process_that_is_not_the_main_one_has_a_port_of_its_own(serving, home):
+    elsewhere = {"main": False}
+    async with (
+        serving(FakeAgent("reminder"), served=elsewhere) as second,
+        serving(FakeAgent("planner")) as first,
+    ):
         assert first.url != second.url
         for visitor in (first, second):
             assert (await visitor.get("/health")).status == 200

@@ -14,8 +14,8 @@ def cookie_of(response):
     return next(iter(response.cookies.values()))
 
 
-async def test_health_is_public_and_says_nothing_else(stranger):
-    response = await stranger.get("/health")
+async def test_health_is_public_and_says_nothing_else_to_others(stranger):
+    response = await stranger.get("/health", headers={"X-Forwarded-For": "192.0.2.1"})
     assert (response.status, await response.json()) == (200, {"status": "ok"})
 
 
