@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -28,23 +28,22 @@ def held(
     What one rule lets go another may hold again: they are asked until none does.
     """
     holds = _holds(at, situation)
-    if not holds:
-        return at, []
-    if (word := judgement.ring_anyway) is not None:
-        return at, [_in_spite(holds, f"you let “{word}” ring anyway")]
+    reasons = [why for _, why in holds]
+    if holds and (word := judgement.ring_anyway) is not None:
+        return at, [_in_spite(reasons, f"you let “{word}” ring anyway")]
     last = max(at, situation.preferences.away_until or at) + LONGEST
-    until, reasons = at, list[str]()
+    until = at
     while holds:
-        until = max(hold for hold, _ in holds)
+        until = max(end for end, _ in holds)
         if until > last:
-            return at, [_in_spite(holds, "your rules would hold it back for ever")]
-        reasons.extend(why for _, why in holds)
+            return at, [_in_spite(reasons, "your rules would hold it back for ever")]
         holds = _holds(until, situation)
-    return until, [_say(until, reasons, situation)]
+        reasons.extend(why for _, why in holds)
+    return until, [_say(until, reasons, situation)] if reasons else []
 
 
-def _in_spite(holds: Sequence[_Hold], why: str) -> str:
-    return f"in spite of {listed(hold for _, hold in holds)}: {why}"
+def _in_spite(reasons: Iterable[str], why: str) -> str:
+    return f"in spite of {listed(dict.fromkeys(reasons))}: {why}"
 
 
 def _say(until: datetime, reasons: list[str], situation: Situation) -> str:

@@ -99,7 +99,7 @@ def _say_quiet(ranges: Iterable[QuietRange]) -> str:
 def _say_escalation(preferences: Preferences) -> str:
     if not preferences.escalates:
         return "nothing more is tried"
-    return f"the next channel after {say_length(preferences.escalate_after)}"
+    return f"the next channel is tried after {say_length(preferences.escalate_after)}"
 
 
 def _say_calls(preferences: Preferences) -> str:
@@ -172,7 +172,7 @@ def _(change: changes.SetEscalation, after: Preferences, zone: ZoneInfo) -> str:
 
 @say_change.register
 def _(change: changes.SetCalls, after: Preferences, zone: ZoneInfo) -> str:
-    return f"I call you {_say_calls(after)}."
+    return f"I call you {_say_calls(after)}." if after.most_calls else "I never call you."
 
 
 @say_change.register

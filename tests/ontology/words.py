@@ -11,6 +11,7 @@ from pydantic import AwareDatetime
 from ontology.acl import Content
 from ontology.dialogue.concepts import Interpretation
 from ontology.notifications.acts import DeliveryBid
+from ontology.policy.concepts import QuietRange
 from ontology.time.concepts import Schedule
 from ontology.vocabularies import VOCABULARIES
 from ontology.vocabulary import Vocabulary
@@ -31,6 +32,15 @@ st.register_type_strategy(
 st.register_type_strategy(Interpretation, st.builds(Interpretation, confidence=st.floats(0, 1)))
 st.register_type_strategy(
     DeliveryBid, st.builds(DeliveryBid, expected_delay=SECONDS, cost=SECONDS)
+)
+st.register_type_strategy(
+    QuietRange,
+    st.builds(
+        QuietRange,
+        start=st.times(),
+        end=st.times(),
+        days=st.frozensets(st.integers(0, 6), min_size=1),
+    ),
 )
 
 
