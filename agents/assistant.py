@@ -6,13 +6,21 @@ FIPA contract
 protocol           asked for         answers                     declines
 =================  ================  ==========================  ======================
 fipa-request       SetZone           ZoneSet                     refuse NoSuchZone
+fipa-request       LinkAddress       CodeSent                    refuse NoSuchAddress,
+                                                                 NotTheirs, NotSetUp,
+                                                                 TooMany, NoSuchPerson
+fipa-request       IssueCode         CodeIssued                  the same
+fipa-request       RedeemCode        AddressLinked               failure NoSuchCode,
+                                                                 NoSuchAddress, NotTheirs
+fipa-request       UnlinkAddress     AddressUnlinked             failure NoSuchAddress
+fipa-request       MarkAddress       AddressMarked               failure NoSuchAddress
 fipa-request       HearUtterance     UtteranceAnswered           refuse Stranger
 fipa-contract-net  CallForDelivery   DeliveryBid, then           refuse CannotReach
                                      MessagesDelivered
 =================  ================  ==========================  ======================
 
-``SetZone`` is of the ontology ``people``, ``HearUtterance`` of ``dialogue``, and
-``CallForDelivery`` of ``notifications``. What people say is committed before the server may
+``HearUtterance`` is of the ontology ``dialogue``, ``CallForDelivery`` of ``notifications``, the
+others of ``people``. What people say is committed before the server may
 forget it, or before the gateway that heard it is answered, then asked of whoever offers
 ``dialogue`` (AnswerUtterance). What it says in chat leaves through an outbox, each message
 exactly once; what it answers to a gateway, the gateway says.
@@ -37,7 +45,11 @@ from behaviours.fipa.exchange import Role
 from behaviours.journal import WriteJournal
 from behaviours.notifications.deliver_by_chat import DeliverByChat
 from behaviours.notifications.report_bounces import Bounce, ReportBounces
+from behaviours.people.issue_code import IssueCodeOnRequest, LinkAddressOnRequest
+from behaviours.people.keep_addresses import MarkAddressOnRequest, UnlinkAddressOnRequest
+from behaviours.people.redeem_code import RedeemCodeOnRequest
 from behaviours.people.set_zone import SetZoneOnRequest
+from behaviours.people.tell_person import TellPerson
 from behaviours.xmpp.acknowledgement import Ticket
 from behaviours.xmpp.archive import Archive, Forgotten, NoArchive
 from behaviours.xmpp.mail import ChatStream, said_before, said_in
@@ -47,7 +59,7 @@ from ontology.dialogue.ports import Inbox, Outbox
 from ontology.dialogue.wording import STRANGER
 from ontology.errors import ServerError
 from ontology.ledger import Ledger
-from ontology.people.ports import People
+from ontology.people.ports import Codes, People
 from ontology.permissions import AgentName
 
 log = structlog.get_logger(__name__)
@@ -68,11 +80,15 @@ class AssistantAgent(BaseAgent):
         inbox: Inbox,
         outbox: Outbox,
         ledger: Ledger,
+        codes: Codes,
+        code_key: bytes,
     ) -> None:
         super().__init__(account, journal=journal)
         self._people = people
         self._inbox = inbox
         self._ledger = ledger
+        self._codes = codes
+        self._code_key = code_key
         self._session = 0
         self._archive = Archive(self.stream)
         self._chat = SendChat(outbox, ChatStream(self.stream, self._archive))
@@ -89,6 +105,16 @@ class AssistantAgent(BaseAgent):
         yield HearGatewaysOnRequest(self._people, self._inbox, self._answer_people)
         yield DeliverByChat(self._people, self._chat, self)
         yield SetZoneOnRequest(self._people, self._ledger)
+        yield from self._linking()
+
+    def _linking(self) -> Iterator[Role]:
+        proving = (self._people, self._codes, self._code_key)
+        tell_person = TellPerson(self._people, self._chat, self)
+        for giving in (LinkAddressOnRequest, IssueCodeOnRequest):
+            yield giving(*proving, self.conversations, self.acquaintances)
+        yield RedeemCodeOnRequest(*proving, tell_person)
+        yield UnlinkAddressOnRequest(self._people, self._ledger)
+        yield MarkAddressOnRequest(self._people, tell_person)
 
     def duties(self) -> Iterator[Duty]:
         """Hear, answer, close what was sent, and tell what came back."""

@@ -216,7 +216,8 @@ class PostgresInbox(Repository):
             body=reply.text,
         )
         in_chat = scheme_of(utterance.address) == XMPP
-        answer = None if in_chat else UtteranceAnswered.by(reply).model_dump_json()
+        answered = UtteranceAnswered.by(reply, utterance.person_id)
+        answer = None if in_chat else answered.model_dump_json()
         said = {**message.model_dump(), "question": asked, "answer": answer, "call": call}
         first = await connection.scalar(_ANSWER, said)
         return message if first and in_chat else None

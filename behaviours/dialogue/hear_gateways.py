@@ -23,10 +23,10 @@ class HearGatewaysOnRequest(RequestResponder[HearUtterance, UtteranceAnswered]):
     vocabulary = DIALOGUE
     action = HearUtterance
 
-    def __init__(self, people: People, inbox: Inbox, answering: AnswerPeople) -> None:
+    def __init__(self, people: People, inbox: Inbox, answer_people: AnswerPeople) -> None:
         self._people = people
         self._inbox = inbox
-        self._answering = answering
+        self._answer_people = answer_people
 
     async def perform(self, action: HearUtterance, asker: str) -> UtteranceAnswered:
         """Take it in, and wait for the answer. Refuses what a stranger says."""
@@ -43,10 +43,10 @@ class HearGatewaysOnRequest(RequestResponder[HearUtterance, UtteranceAnswered]):
         )
         kept = await self._inbox.accept(said, archived_as=None)
         if kept is not None:
-            self._answering.take(kept)
+            self._answer_people.take(kept)
         else:
-            self._answering.look()
-        return await self._answering.answer_to(said)
+            self._answer_people.look()
+        return await self._answer_people.answer_to(said)
 
     async def _person(self, action: HearUtterance) -> Person:
         if scheme_of(action.address) == XMPP:

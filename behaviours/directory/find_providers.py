@@ -31,19 +31,30 @@ class Acquaintances:
 
         Raises :class:`NoAnswer` when nobody is known to offer the service.
         """
-        learned, providers = self._known.get(service, (float("-inf"), ()))
-        if time.monotonic() - learned > FRESH:
-            providers = await self._ask(voice, service) or providers
+        providers = await self.known(voice, service)
         if not providers:
             raise NoAnswer(f"nobody offers {service!r} at the moment")
         return providers
+
+    async def known(self, voice: Voice, service: str) -> tuple[str, ...]:
+        """Return the same, or nobody where the directory says that nobody does.
+
+        Raises :class:`NoAnswer` when the directory does not answer and nobody is remembered.
+        """
+        learned, providers = self._known.get(service, (float("-inf"), ()))
+        if time.monotonic() - learned <= FRESH:
+            return providers
+        told = await self._ask(voice, service)
+        if told is None and not providers:
+            raise NoAnswer(f"nobody offers {service!r}; the directory is silent")
+        return told or providers
 
     def learn(self, service: str, providers: tuple[str, ...]) -> None:
         """Remember what the directory told."""
         if providers:
             self._known[service] = (time.monotonic(), providers)
 
-    async def _ask(self, voice: Voice, service: str) -> tuple[str, ...]:
+    async def _ask(self, voice: Voice, service: str) -> tuple[str, ...] | None:
         try:
             told = await query(
                 voice,
@@ -55,7 +66,7 @@ class Acquaintances:
             )
         except (NoAnswer, Declined) as error:
             log.warning("the directory does not answer", why=str(error))
-            return ()
+            return None
         providers = tuple(provider.agent for provider in told.providers)
         self.learn(service, providers)
         return providers

@@ -42,17 +42,22 @@ class AnswerUtterance(Action[Reply]):
 
 
 class UtteranceAnswered(Content):
-    """What to say back where it was said; ``options`` may be chosen from by number."""
+    """What to say back to the person, where it was said.
+
+    ``options`` may be chosen from by number.
+    """
 
     act: Literal["utterance-answered"] = "utterance-answered"
+    person_id: UUID
     text: str
     options: tuple[str, ...] = ()
 
     @classmethod
-    def by(cls, reply: Reply) -> UtteranceAnswered:
+    def by(cls, reply: Reply, person_id: UUID) -> UtteranceAnswered:
         """Return a reply as a gateway says it."""
         asked = reply.question.options if reply.question else ()
-        return cls(text=reply.text, options=tuple(option.label for option in asked))
+        options = tuple(option.label for option in asked)
+        return cls(person_id=person_id, text=reply.text, options=options)
 
 
 class HearUtterance(Action[UtteranceAnswered]):

@@ -25,6 +25,7 @@ from ontology.people.concepts import Person
 from ontology.permissions import AgentName
 from ontology.vocabulary import Vocabulary
 from tests.fakes.clock import FakeClock
+from tests.fakes.codes import FakeCodes
 from tests.fakes.dialogue import FakeInbox, FakeOutbox
 from tests.fakes.due import FakeAlarm, FakeDueOccurrences
 from tests.fakes.journal import FakeJournal
@@ -92,6 +93,7 @@ class House:
         self.clock = FakeClock()
         self.book = FakeReminderBook(self.clock)
         self.people = FakePeople(changes=self.book.changes)
+        self.codes = FakeCodes(self.clock)
         self.outbox = FakeOutbox(self.clock)
         self.inbox = FakeInbox(self.outbox, self.clock, self.people, self.book)
         self.ledger = FakeLedger()
@@ -146,6 +148,8 @@ class House:
             inbox=self.inbox,
             outbox=self.outbox,
             ledger=self.ledger,
+            codes=self.codes,
+            code_key=b"for tests only",
         )
 
     async def planner(self) -> PlannerAgent:

@@ -133,7 +133,7 @@ async def test_what_was_said_to_a_gateway_is_answered_there_and_not_in_chat(kept
     assert await kept.inbox.answer(utterance, Reply(text="which?", question=QUESTION)) is None
     assert await kept.inbox.answer(utterance, Reply(text="done twice")) is None
 
-    answered = UtteranceAnswered(text="which?", options=("milk",))
+    answered = UtteranceAnswered(person_id=person.id, text="which?", options=("milk",))
     assert await kept.inbox.answer_to(utterance) == answered
     assert await kept.inbox.unanswered() == []
     assert await kept.outbox.unsettled() == []

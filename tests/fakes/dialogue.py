@@ -91,7 +91,7 @@ class FakeInbox:
         self.questions[utterance.person_id] = reply.question
         self.asked_at[utterance.person_id] = self.now()
         if scheme_of(utterance.address) != XMPP:
-            self.answers[utterance.id] = UtteranceAnswered.by(reply)
+            self.answers[utterance.id] = UtteranceAnswered.by(reply, utterance.person_id)
             return None
         message = ChatMessage(
             key=utterance.id,

@@ -20,6 +20,10 @@ pytestmark = pytest.mark.usefixtures("virtual_time")
 SAID_AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
+def answered(person, text, options=()):
+    return UtteranceAnswered(person_id=person.id, text=text, options=options)
+
+
 def said(text, address="telegram:4711", **more):
     return HearUtterance(
         utterance_id=uuid4(), address=address, text=text, said_at=SAID_AT, **more
@@ -57,7 +61,7 @@ async def test_what_is_said_to_a_gateway_is_answered_to_the_gateway_alone():
         person = await known(at)
         action = said("hello", sent_as="m1")
 
-        assert await hearing(at)(action) == UtteranceAnswered(text="you said hello")
+        assert await hearing(at)(action) == answered(person, "you said hello")
 
         assert at.chat.taken == []
         (asked,) = at.asked
@@ -71,11 +75,11 @@ async def test_options_are_passed_on_to_be_chosen_from():
         return Performative.INFORM, Reply(text="which?", question=QUESTION)
 
     async with desk(asking) as at:
-        await known(at)
+        person = await known(at)
 
-        answered = await hearing(at)(said("cancel it"))
+        which = await hearing(at)(said("cancel it"))
 
-        assert answered == UtteranceAnswered(text="which?", options=("milk",))
+        assert which == answered(person, "which?", options=("milk",))
 
 
 async def test_a_repeat_repeats_the_answer_and_asks_nobody():
@@ -91,7 +95,7 @@ async def test_a_repeat_repeats_the_answer_and_asks_nobody():
 
 async def test_what_an_earlier_life_of_the_assistant_took_in_is_answered_in_the_next():
     first = Desk(lambda _: None)
-    await known(first)
+    person = await known(first)
     action = said("hello")
     async with on_duty(first.sending, first.answering):
         await first.sending.recover()
@@ -103,18 +107,18 @@ async def test_what_an_earlier_life_of_the_assistant_took_in_is_answered_in_the_
     second.people = second.inbox.people = first.people
     async with on_duty(second.sending, second.answering):
         await second.sending.recover()
-        assert await hearing(second)(action) == UtteranceAnswered(text="you said hello")
+        assert await hearing(second)(action) == answered(person, "you said hello")
     assert second.chat.taken == []
 
 
 async def test_those_who_ask_for_the_same_at_once_hear_the_same():
     async with desk() as at:
-        await known(at)
+        person = await known(at)
         action = said("hello")
 
         answers = await asyncio.gather(*(hearing(at)(action) for _ in range(3)))
 
-        assert answers == [UtteranceAnswered(text="you said hello")] * 3
+        assert answers == [answered(person, "you said hello")] * 3
         assert len(at.asked) == 1
 
 
@@ -131,7 +135,7 @@ async def test_what_is_said_on_two_channels_is_answered_in_order():
         assert not elsewhere.done()
 
         is_awake = True
-        assert await elsewhere == UtteranceAnswered(text="you said on telegram")
+        assert await elsewhere == answered(person, "you said on telegram")
         assert at.said == ["you said in chat"]
 
 

@@ -83,6 +83,12 @@ async def test_that_nobody_is_known_is_told(answer):
         await Acquaintances().offering(Oracle(answer), "s")
 
 
+async def test_that_nobody_offers_it_is_not_that_the_directory_is_silent():
+    assert await Acquaintances().known(Oracle(knows()), "s") == ()
+    with pytest.raises(NoAnswer, match="the directory is silent"):
+        await Acquaintances().known(Oracle(lambda _: None), "s")
+
+
 async def test_services_are_known_one_by_one():
     voice, known = Oracle(knows("a@localhost")), Acquaintances()
     known.learn("t", ("b@localhost",))
