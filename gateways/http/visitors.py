@@ -78,7 +78,7 @@ def host_of(request: web.Request) -> str | None:
 
 
 def _target(request: web.Request) -> str:
-    target = request.message.path
+    target = request.raw_path
     # A proxy may ask in the absolute form (RFC 9112, section 3.2.2).
     return target if target.startswith("/") else request.rel_url.raw_path_qs
 

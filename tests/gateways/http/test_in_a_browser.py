@@ -7,9 +7,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from behaviours.web.work_off_arrivals import WorkOffArrivals
+from gateways.http.action_pages import webhooks
+from tests.behaviours.duties import on_duty
+from tests.fakes.arrivals import FakeArrivals
 from tests.fakes.journal import FakeJournal
 from tests.gateways.http.agents import SCRIPT, FakeAgent, acl
 from tests.gateways.http.chromium import CHROMIUM, browsing
+from tests.gateways.http.pressing import KEYS, NOW, FakeAgents, token
 from tests.gateways.http.test_agent_pages import FRIEND, ROLE, entry
 
 pytestmark = pytest.mark.skipif(
@@ -18,6 +23,7 @@ pytestmark = pytest.mark.skipif(
 
 PAGES = ("/", "/agents/reminder/", "/agents/reminder/messages/", ROLE, "/journal")
 WIDE, NARROW = (1100, 800), (360, 740)
+PRESS = "document.querySelector('form button').click()"
 MEASURE = "[document.documentElement.scrollWidth, window.innerWidth]"
 
 
@@ -76,3 +82,27 @@ async def test_a_button_works_in_a_browser(serving, hostile_agent, password, tmp
         await tab.leave_by("document.querySelector('form[action$=\"kill/\"] button').click()")
         assert hostile_agent.role.is_killed()
         assert "taken up anew" in await tab.evaluate("document.body.innerText")
+
+
+async def test_a_link_of_a_mail_is_pressed_in_a_browser(serving, tmp_path):
+    agents, intake = FakeAgents.with_pills(), WorkOffArrivals(FakeArrivals())
+    routes = webhooks(KEYS, agents, intake, lambda: NOW)
+    async with (
+        serving(FakeAgent(), served={"webhooks": routes}) as visitor,
+        on_duty(intake),
+        browsing(tmp_path / "profile") as tab,
+    ):
+        link = f"{visitor.url}/a/{token()}"
+        for step in ("shown", "done"):
+            await tab.go(link) if step == "shown" else await tab.leave_by(PRESS)
+            for width, height in (WIDE, NARROW):
+                await tab.resize(width, height)
+                wanted, given = await tab.evaluate(MEASURE)
+                assert wanted <= given, f"{step} is too wide for {width} pixels"
+                await tab.screenshot(tmp_path / f"{step}-{width}.png")
+        assert "done it is" in await tab.evaluate("document.body.innerText")
+        fetched = {urlsplit(url).path for url in tab.requests}
+        assert not tab.complaints
+    assert len(agents.asked) == 1
+    assert fetched >= {urlsplit(link).path, "/static/style.css"}
+    assert (tmp_path / "shown-360.png").stat().st_size > 1_000
