@@ -33,7 +33,15 @@ from ontology.time.concepts import Schedule
 from storage.occurrences import close, hold, put_back, ringing
 from storage.reminder_queries import find_reminder
 from storage.reminder_rows import AnyRow, schedule_of, untold
-from storage.schema import changes, now, occurrences, people, reminders, utterances
+from storage.schema import (
+    changes,
+    now,
+    occurrences,
+    people,
+    preferences,
+    reminders,
+    utterances,
+)
 
 KEPT: Final = 50
 """Changes of one person that can be taken back."""
@@ -96,7 +104,8 @@ def remembering(
 def keeping(what: Change, person_id: UUID, reminder_id: UUID | None, before: str) -> Insert:
     """Return the one statement that keeps a change and forgets the oldest.
 
-    ``before`` is a :class:`Before`, or where there is no reminder the zone moved from.
+    ``before`` is a :class:`Before`, or where there is no reminder the zone moved from, or what
+    was preferred.
     """
     kept = insert(changes).values(
         person_id=person_id,
@@ -127,10 +136,14 @@ async def take_back(
     if (row := taken.one_or_none()) is None:
         return None
     what: Change = row.what
-    if row.reminder_id is None:
+    if what == "moved":
         back = update(people).where(people.c.id == person_id).values(zone=row.before)
         await connection.execute(back)
         return TakenBack(what, zone=row.before)
+    if what == "preferred":
+        as_before = update(preferences).where(preferences.c.person_id == person_id)
+        await connection.execute(as_before.values(preferences=row.before, changed_at=now()))
+        return TakenBack(what)
     await hold(connection, person_id, row.reminder_id)
     if what == "created":
         of_it = occurrences.c.reminder_id == row.reminder_id

@@ -151,7 +151,8 @@ class Wording:
         if done.zone is not None:
             here = self.moment(self._now, done.zone, home=done.zone)
             return f"Undone, your time zone is {done.zone} again; here it is {here}."
-        assert done.reminder is not None
+        if done.reminder is None:
+            return "Undone, I tell you of things as I did before."
         took = {
             "created": "it is gone again",
             "cancelled": "it is back",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -20,36 +21,46 @@ LONGEST: Final = timedelta(days=35)
 _Hold = tuple[datetime, str]
 
 
-def held(
-    at: datetime, judgement: Judgement, situation: Situation
-) -> tuple[datetime, list[str]]:
-    """Return when what is to be told at an instant may be told, in UTC, and why then.
+@dataclass(frozen=True, slots=True)
+class Release:
+    """When something may be told, in UTC; why, where rules had a say; what holds it back."""
+
+    at: datetime
+    why: str | None = None
+    held_by: str | None = None
+
+
+def release(at: datetime, judgement: Judgement, situation: Situation) -> Release:
+    """Return when what is to be told at an instant may be told.
 
     What one rule lets go another may hold again: they are asked until none does.
     """
     holds = _holds(at, situation)
-    reasons = [why for _, why in holds]
-    if holds and (word := judgement.ring_anyway) is not None:
-        return at, [_in_spite(reasons, f"you let “{word}” ring anyway")]
+    rules = [rule for _, rule in holds]
+    if not holds:
+        return Release(at)
+    if (word := judgement.ring_anyway) is not None:
+        return Release(at, _in_spite(rules, f"you let “{word}” ring anyway"))
     last = max(at, situation.preferences.away_until or at) + LONGEST
     until = at
     while holds:
         until = max(end for end, _ in holds)
         if until > last:
-            return at, [_in_spite(reasons, "your rules would hold it back for ever")]
+            return Release(at, _in_spite(rules, "your rules would hold it back for ever"))
         holds = _holds(until, situation)
-        reasons.extend(why for _, why in holds)
-    return until, [_say(until, reasons, situation)] if reasons else []
+        rules.extend(rule for _, rule in holds)
+    return _held(until, rules, situation)
 
 
-def _in_spite(reasons: Iterable[str], why: str) -> str:
-    return f"in spite of {listed(dict.fromkeys(reasons))}: {why}"
+def _in_spite(rules: Iterable[str], why: str) -> str:
+    return f"in spite of {listed(dict.fromkeys(rules))}: {why}"
 
 
-def _say(until: datetime, reasons: list[str], situation: Situation) -> str:
+def _held(until: datetime, rules: Iterable[str], situation: Situation) -> Release:
     local = until.astimezone(situation.zone)
-    why = listed(dict.fromkeys(reasons))
-    return f"held back until {local:%a} {local.day} {local:%b}, {local:%H:%M}: {why}"
+    by = listed(dict.fromkeys(rules))
+    when = f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+    return Release(until, f"held back until {when}: {by}", by)
 
 
 def _holds(at: datetime, situation: Situation) -> Sequence[_Hold]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from ontology.policy.channel_order import ways
 from ontology.policy.concepts import Matter, Notice, Plan
 from ontology.policy.escalation import steps_by
-from ontology.policy.holding import held
+from ontology.policy.holding import release
 from ontology.policy.judging import Judgement, judge
 from ontology.policy.lead_times import moments
 from ontology.policy.situation import Situation
@@ -42,7 +42,8 @@ def plan_all(
 
 
 def _notice(wanted: datetime, why: str, judgement: Judgement, situation: Situation) -> Notice:
-    at, holds = held(wanted, judgement, situation)
-    channels, chosen = ways(at, judgement, situation)
+    released = release(wanted, judgement, situation)
+    channels, chosen = ways(released.at, judgement, situation)
     steps = steps_by(channels, situation.preferences, calls=judgement.vip is not None)
-    return Notice(at=at, steps=steps, reasons=(why, *holds, chosen))
+    reasons = tuple(filter(None, (why, released.why, chosen)))
+    return Notice(at=released.at, steps=steps, reasons=reasons, held_by=released.held_by)

@@ -125,7 +125,7 @@ class Undone(Content):
     """The person's last change is taken back; ``what`` was that change, in one word.
 
     ``reminder`` is how it stands again; where the person had moved, ``zone`` is where they are
-    back.
+    back. Where what they prefer was changed it is neither, and stands as it did before.
     """
 
     act: Literal["undone"] = "undone"

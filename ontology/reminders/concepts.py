@@ -52,10 +52,13 @@ STEPS: Final[dict[OccurrenceState, frozenset[OccurrenceState]]] = {
 """Legal steps of an occurrence; undo alone may go back, and says so in the journal."""
 
 
-Change = Literal["created", "cancelled", "changed", "reworded", "snoozed", "completed", "moved"]
+Change = Literal[
+    "created", "cancelled", "changed", "reworded", "snoozed", "completed", "moved", "preferred"
+]
 """What a person did that can be taken back.
 
-"reworded" is a change of the text alone; "moved" is to another time zone.
+"reworded" is a change of the text alone; "moved" is to another time zone; "preferred" is a
+change of how the person wants to be told.
 """
 
 

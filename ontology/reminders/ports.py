@@ -14,7 +14,10 @@ from ontology.time.concepts import Schedule
 
 
 class TakenBack(NamedTuple):
-    """A change that was taken back, and what it was of: a reminder, or the person's zone."""
+    """A change that was taken back, and what it was of: a reminder, or the person's zone.
+
+    Neither where it was of how the person wants to be told.
+    """
 
     what: Change
     reminder: Reminder | None = None

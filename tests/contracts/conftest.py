@@ -20,6 +20,7 @@ from storage.journal import PostgresJournal
 from storage.ledger import PostgresLedger
 from storage.outbox import PostgresOutbox
 from storage.people import PostgresPeople
+from storage.preferences import PostgresPreferenceBook
 from storage.reminders import PostgresReminderBook
 from tests import clock
 from tests.fakes.clock import FakeClock
@@ -30,6 +31,7 @@ from tests.fakes.journal import FakeJournal
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.notifications import FakeChains, FakeDeliveries
 from tests.fakes.people import FakePeople
+from tests.fakes.preferences import FakePreferenceBook
 from tests.fakes.reminders import FakeReminderBook
 
 
@@ -38,6 +40,7 @@ class Kept:
     """Every port of the storage, over the same rows, and the clock they go by."""
 
     people: Any
+    preferences: Any
     codes: Any
     inbox: Any
     outbox: Any
@@ -62,6 +65,7 @@ def in_memory() -> Kept:
     people = FakePeople(changes=book.changes, now=at)
     return Kept(
         people=people,
+        preferences=FakePreferenceBook(people),
         codes=FakeCodes(at),
         inbox=FakeInbox(outbox, at, people, book),
         outbox=outbox,
@@ -82,6 +86,7 @@ def in_postgres(database) -> Kept:
 
     return Kept(
         people=PostgresPeople(database),
+        preferences=PostgresPreferenceBook(database),
         codes=PostgresCodes(database),
         inbox=PostgresInbox(database),
         outbox=PostgresOutbox(database),

@@ -74,7 +74,7 @@ class FakePeople:
     async def move_to_zone(self, person_id, zone):
         if person_id in self.people:
             before = self._move(person_id, zone)
-            move = Move(before, lambda: self._move(person_id, before))
+            move = Move("moved", before, lambda: self._move(person_id, before))
             keep(self.changes, person_id, move)
 
     def _move(self, person_id, zone):

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from ontology.ledger import conversation_now
 from ontology.reminders.concepts import STEPS, Occurrence, OccurrenceState, Reminder
+from ontology.reminders.concepts import Change as Kind
 from ontology.reminders.matching import holds, number_in, words_of
 from ontology.reminders.ports import TakenBack
 from ontology.time.recurrence import next_after
@@ -67,9 +68,10 @@ class Change:
 
 @dataclass
 class Move:
-    """A move from a zone, which the people's own fake can take back."""
+    """A change of the person's own, which the fake that keeps it can take back."""
 
-    zone: str
+    what: Kind
+    zone: str | None
     take_back: Callable[[], None]
     conversation: str | None = field(default_factory=conversation_now)
 
@@ -261,7 +263,7 @@ class FakeReminderBook:
         change = self.changes[person_id].pop()
         if isinstance(change, Move):
             change.take_back()
-            return TakenBack("moved", zone=change.zone)
+            return TakenBack(change.what, zone=change.zone)
         reminder = change.reminder
         if change.what == "created":
             self._cancel_open(reminder)

@@ -25,6 +25,13 @@ CREATE TABLE codes (
 );
 CREATE INDEX codes_of_person ON codes (person_id, issued_at);
 CREATE INDEX codes_issued ON codes (issued_at);
+ALTER TABLE changes DROP CONSTRAINT changes_what_check;
+ALTER TABLE changes ADD CONSTRAINT changes_what_check CHECK (what IN
+    ('created', 'cancelled', 'changed', 'reworded', 'snoozed', 'completed', 'moved',
+     'preferred'));
+ALTER TABLE changes DROP CONSTRAINT changes_reminder;
+ALTER TABLE changes ADD CONSTRAINT changes_reminder CHECK
+    ((reminder_id IS NULL) = (what IN ('moved', 'preferred')));
 CREATE TABLE preferences (
     person_id uuid PRIMARY KEY REFERENCES people ON DELETE CASCADE,
     preferences text NOT NULL,

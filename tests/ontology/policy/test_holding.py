@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ontology.policy.concepts import WeekendRule
-from ontology.policy.holding import held
+from ontology.policy.holding import Release, release
 from tests.ontology.policy.situations import NIGHT, PLAIN, at, quiet, situation
 
 SILENT = WeekendRule.SILENT
@@ -34,19 +34,17 @@ RINGING = replace(PLAIN, ring_anyway="hospital")
     ],
 )
 def test_what_is_held_back_is_told_when_every_rule_lets_it_go(preferences, wanted, told):
-    until, why = held(at(wanted), PLAIN, situation(**preferences))
+    found = release(at(wanted), PLAIN, situation(**preferences))
 
-    assert until == at(told)
-    assert bool(why) == (wanted != told)
+    assert found.at == at(told)
+    assert (found.held_by is not None) == (wanted != told)
 
 
 def test_it_is_said_until_when_and_which_rules_hold_it_back():
-    _, why = held(at(EVENING), PLAIN, situation(quiet=(NIGHT,), weekend=SILENT))
+    found = release(at(EVENING), PLAIN, situation(quiet=(NIGHT,), weekend=SILENT))
 
-    assert why == [
-        "held back until Mon 23 Nov, 07:00: your quiet hours 22:00–07:00 daily "
-        "and your silent weekend"
-    ]
+    assert found.held_by == "your quiet hours 22:00–07:00 daily and your silent weekend"
+    assert found.why == f"held back until Mon 23 Nov, 07:00: {found.held_by}"
 
 
 @pytest.mark.parametrize(
@@ -60,20 +58,20 @@ def test_it_is_said_until_when_and_which_rules_hold_it_back():
 def test_what_rings_anyway_breaches_every_rule_and_says_which(preferences, spite):
     wanted = at("2026-11-21 23:00")
 
-    until, why = held(wanted, RINGING, situation(**preferences))
+    found = release(wanted, RINGING, situation(**preferences))
 
-    assert until == wanted
-    assert why == [f"in spite of {spite}: you let “hospital” ring anyway"]
+    assert found == Release(wanted, f"in spite of {spite}: you let “hospital” ring anyway")
 
 
 def test_where_nothing_is_breached_nothing_is_said():
-    assert held(at(EVENING), RINGING, situation()) == (at(EVENING), [])
+    assert release(at(EVENING), RINGING, situation()) == Release(at(EVENING))
 
 
 def test_rules_that_never_end_lose_nothing():
     always = situation(quiet=(quiet("00:00", "00:00"),))
 
-    until, why = held(at(EVENING), PLAIN, always)
+    found = release(at(EVENING), PLAIN, always)
 
-    assert until == at(EVENING)
-    assert "for ever" in why[0]
+    assert found.at == at(EVENING)
+    assert found.why is not None
+    assert "for ever" in found.why
