@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
@@ -14,15 +15,27 @@ SENDER_NAME: Final = "Steward"
 
 
 class _Policy(EmailPolicy):
-    """Leaves fields alone that are one long word.
+    """Writes two kinds of field otherwise than the library.
 
-    The library would break such a word and encode its pieces (RFC 2047), which nobody undoes in
-    a field of URLs or ids. A line may have 998 characters (RFC 5322, 2.1.1).
+    It would break one long word and encode its pieces (RFC 2047), which nobody undoes in a
+    field of URLs or ids; a line may have 998 characters (RFC 5322, 2.1.1). Of a subject it
+    reads what looks encoded, and where it mixes encoded and plain words, a space more may come
+    out in the end.
     """
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        if name.lower() != "subject":
+            return super().header_store_parse(name, value)
+        if len(value.splitlines()) > 1:
+            raise ValueError("a subject is one line")
+        return name, value
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         if name.lower() in {"list-unsubscribe", "message-id"}:
             return f"{name}: {value}{self.linesep}".encode("ascii")
+        if name.lower() == "subject":
+            encoded = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+            return f"{name}: {encoded}{self.linesep}".encode("ascii")
         return super().fold_binary(name, value)
 
 

@@ -33,9 +33,7 @@ class MailServerForTests:
     def mails(self) -> list[EmailMessage]:
         """What was accepted, read by the standard library."""
         return [
-            cast(
-                EmailMessage, message_from_bytes(cast(bytes, each.content), policy=policy.SMTP)
-            )
+            message_from_bytes(cast(bytes, each.content), policy=policy.SMTP)
             for each in self.envelopes
         ]
 
