@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
+from uuid import uuid4
 
 from gateways.http.webhooks import Request
 from gateways.twilio import twiml
@@ -42,7 +43,9 @@ class AnswerCalls:
     async def _say(self, form: dict[str, str], text: str, digit: str) -> str:
         call, caller = form["CallSid"], form["From"]
         told = {"call": call, "from": caller, "text": text, "at": self._clock().isoformat()}
-        kept = Arrival("twilio-voice", f"{call}/{digit}", json.dumps(told))
+        # What is next may be asked again and again; what changes something is done once a call.
+        key = digit if digit not in ("", REPEAT) else uuid4().hex
+        kept = Arrival("twilio-voice", f"{call}/{key}", json.dumps(told))
         spoken = await self._said.answer(kept)
         if spoken == "":
             return twiml.speak_and_end(wording.STRANGER, LANGUAGE)

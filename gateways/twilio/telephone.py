@@ -128,11 +128,13 @@ async def _posted(request: Callable[[], Awaitable[Any]]) -> Posted:
     except Unanswered as error:
         return Posted.unknown(f"Twilio did not answer ({error})")
     except TwilioRestException as error:
-        if error.status >= 500:
+        if not 400 <= error.status < 500:
             return Posted.unknown(f"Twilio answered {error.status}")
         bad = error.code in BAD_NUMBERS
         return Posted.refused(f"Twilio refused: error {error.code}", is_bad_address=bad)
-    except (TwilioException, ValueError, KeyError, TypeError) as error:
+    except (TwilioException, ValueError, KeyError, TypeError, AttributeError) as error:
         # An answer nobody can read: it may have done what was asked.
         return Posted.unknown(f"Twilio's answer made no sense ({type(error).__name__})")
+    if not made.sid:
+        return Posted.unknown("Twilio's answer named nothing")
     return Posted.sent(str(made.sid))

@@ -54,6 +54,7 @@ class Transport(AsyncHttpClient):  # type: ignore[misc]
         allow_redirects: bool = False,
     ) -> Response:
         del timeout, allow_redirects
+        signed = {"Authorization": aiohttp.encode_basic_auth(*auth)} if auth else {}
         limit = aiohttp.ClientTimeout(total=PLACED_WITHIN)
         try:
             async with (
@@ -63,8 +64,7 @@ class Transport(AsyncHttpClient):  # type: ignore[misc]
                     self._url + url.removeprefix(VENDOR),
                     params=params,
                     data=_form(data),
-                    headers=headers,
-                    auth=aiohttp.BasicAuth(*auth) if auth else None,
+                    headers={**(headers or {}), **signed},
                     allow_redirects=False,
                 ) as answer,
             ):
