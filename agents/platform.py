@@ -40,6 +40,7 @@ AGENTS: tuple[AgentName, ...] = (
     AgentName.REMINDER,
     AgentName.NOTIFIER,
     AgentName.WEB,
+    AgentName.PHONE,
 )
 """The agents of a platform, the directory first: the others register with it."""
 
@@ -290,10 +291,15 @@ def _reminder(login: Login, plumbing: Plumbing) -> BaseAgent:
 
 def _notifier(login: Login, plumbing: Plumbing) -> BaseAgent:
     from agents.notifier import NotifierAgent
+    from storage.chains import PostgresChains
     from storage.deliveries import PostgresDeliveries
 
-    deliveries = PostgresDeliveries(plumbing.database)
-    return NotifierAgent(login, journal=plumbing.journal, deliveries=deliveries)
+    return NotifierAgent(
+        login,
+        journal=plumbing.journal,
+        deliveries=PostgresDeliveries(plumbing.database),
+        chains=PostgresChains(plumbing.database),
+    )
 
 
 def _web(login: Login, plumbing: Plumbing) -> BaseAgent:
@@ -306,7 +312,43 @@ def _web(login: Login, plumbing: Plumbing) -> BaseAgent:
     )
     keys = link_keys(plumbing.home)
     plumbing.webhooks.extend(action_pages.webhooks(keys, agent.colleagues, agent.intake))
+    if plumbing.settings.twilio_token is not None:
+        from gateways.twilio.webhooks import webhooks as of_twilio
+
+        token = plumbing.settings.twilio_token.get_secret_value()
+        plumbing.webhooks.extend(of_twilio(token, agent.colleagues, agent.intake))
     return agent
+
+
+def _phone(login: Login, plumbing: Plumbing) -> BaseAgent:
+    from agents.phone import PhoneAgent
+    from gateways.twilio.telephone import Account, TwilioTelephone
+    from storage.dispatches import PostgresDispatches
+    from storage.people import PostgresPeople
+
+    settings = plumbing.settings
+    token = settings.twilio_token
+    account = Account(
+        sid=settings.twilio_account or "",
+        token=token.get_secret_value() if token else "",
+        number=settings.twilio_number,
+        whatsapp=settings.twilio_whatsapp,
+        url=settings.twilio_url,
+        public_url=settings.public_url,
+    )
+    return PhoneAgent(
+        login,
+        journal=plumbing.journal,
+        people=PostgresPeople(plumbing.database),
+        telephone=TwilioTelephone(account),
+        dispatches=PostgresDispatches(plumbing.database),
+        channels=_set_up(AgentName.PHONE, settings),
+    )
+
+
+def _set_up(name: AgentName, settings: Settings) -> list[Channel]:
+    """Return the channels of an agent that have all they need."""
+    return [each for each in REACHES[name] if not lacking(each, settings.given)]
 
 
 _MAKERS: dict[AgentName, Maker] = {
@@ -316,4 +358,5 @@ _MAKERS: dict[AgentName, Maker] = {
     AgentName.REMINDER: _reminder,
     AgentName.NOTIFIER: _notifier,
     AgentName.WEB: _web,
+    AgentName.PHONE: _phone,
 }

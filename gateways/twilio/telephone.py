@@ -27,15 +27,16 @@ BAD_NUMBERS: Final = frozenset({21211, 21214, 21217, 21219, 21401, 21421, 21614,
 class Account:
     """An account at Twilio, where it is reached, and how it reaches us.
 
-    ``whatsapp`` is the sender for WhatsApp, None where there is none.
+    ``number`` is the sender of calls and SMS, ``whatsapp`` that of WhatsApp; None where there
+    is none. Without a ``public_url`` nothing is reported back, and nobody can be called.
     """
 
     sid: str
     token: str
-    number: str
+    number: str | None
     whatsapp: str | None
     url: str
-    public_url: str
+    public_url: str | None
 
 
 class TwilioTelephone:
@@ -68,21 +69,19 @@ class TwilioTelephone:
         self, channel: Channel, to: str, text: str, about: About | None = None
     ) -> Posted:
         """Have Twilio send a text."""
-        sender, prefix = self._account.number, ""
+        sender, prefix = self._account.number or "", ""
         if channel is Channel.WHATSAPP:
             sender, prefix = self._account.whatsapp or "", "whatsapp:"
-        here = self._account.public_url
+        report = None
+        if about is not None and self._account.public_url is not None:
+            report = f"{self._account.public_url}/twilio/status/{channel}/{about}"
 
         async def send() -> Any:
             return await self._rest().messages.create_async(
                 to=f"{prefix}{to}",
                 from_=f"{prefix}{sender}",
                 body=text,
-                **(
-                    {"status_callback": f"{here}/twilio/status/{channel}/{about}"}
-                    if about
-                    else {}
-                ),
+                **({"status_callback": report} if report else {}),
             )
 
         return await _posted(send)

@@ -194,7 +194,8 @@ async def test_an_agent_that_is_silent_leaves_no_caller_in_silence():
         pressed = {**CALL, "Digits": "1"}
         said, _ = spoken(await twilio.post(f"/twilio/keys/en-GB/{about(pills)}", pressed))
         assert "noted" in said
-        await eventually(lambda: bool(twilio.colleagues.acknowledged), "the key is carried out", 900)
+        done = twilio.colleagues.acknowledged
+        await eventually(lambda: bool(done), "the key is carried out", 900)
 
 
 @pytest.mark.parametrize(
