@@ -46,14 +46,14 @@ class PostgresPreferenceBook(Repository):
         self, connection: AsyncConnection, person_id: UUID, change: Change
     ) -> Altered | None:
         # The person is the lock, as for every change of theirs.
-        mine = select(people.c.id, func.steward_now(type_=INSTANT).label("now"))
+        mine = select(people.c.locale, func.steward_now(type_=INSTANT).label("now"))
         held = mine.where(people.c.id == person_id).with_for_update(key_share=True)
         person = (await connection.execute(held)).one_or_none()
         if person is None:
             return None
         written = select(preferences.c.preferences).where(preferences.c.person_id == person_id)
         before = _read(await connection.scalar(written))
-        after = apply(change, before, person.now)
+        after = apply(change, before, person.now, person.locale)
         row = insert(preferences).values(
             person_id=person_id, preferences=after.model_dump_json(), changed_at=person.now
         )

@@ -72,8 +72,14 @@ class NoSuchRule(Reason):
     complaint: str
 
 
+class UnknownPerson(Reason):
+    """Nobody here has this id, so nothing is preferred."""
+
+    act: Literal["unknown-person"] = "unknown-person"
+
+
 POLICY: Final = Vocabulary(
     "policy",
     *(WhichPlans, PlansDecided, WhichPreferences, PreferencesTold),
-    *(ChangePreferences, PreferencesChanged, NoSuchRule),
+    *(ChangePreferences, PreferencesChanged, NoSuchRule, UnknownPerson),
 )

@@ -12,56 +12,59 @@ from ontology.notifications.concepts import Channel
 from ontology.policy import changes, limits
 from ontology.policy.concepts import MatterKind, Preferences, QuietRange
 from ontology.policy.merging import ever_speaks, merged
+from ontology.policy.public_holidays import has_known_holidays, known_countries
 from ontology.policy.wording import say_length
 from ontology.reminders.matching import words_of
+from ontology.time.names import listed
 
 
-def apply(change: changes.Change, preferences: Preferences, now: datetime) -> Preferences:
-    """Return the preferences as they are after a change.
+def apply(
+    change: changes.Change, preferences: Preferences, now: datetime, locale: str
+) -> Preferences:
+    """Return the preferences of a person of this locale as they are after a change.
 
     Raises ImpossiblePreference, with a sentence for the person, where they cannot be.
     """
-    return _changed(change, preferences, now)
+    if isinstance(change, changes.StayAway) and change.until is not None:
+        _check_absence(change.until, now)
+    if isinstance(change, changes.SetWeekend) and change.holidays:
+        _check_holidays(locale)
+    return _changed(change, preferences)
 
 
 @singledispatch
-def _changed(change: Any, preferences: Preferences, now: datetime) -> Preferences:
+def _changed(change: Any, preferences: Preferences) -> Preferences:
     raise NotImplementedError(type(change))
 
 
 @_changed.register
-def _(change: changes.AddQuiet, preferences: Preferences, now: datetime) -> Preferences:
+def _(change: changes.AddQuiet, preferences: Preferences) -> Preferences:
     return _quiet((*preferences.quiet, change.range), preferences)
 
 
 @_changed.register
-def _(change: changes.SetQuiet, preferences: Preferences, now: datetime) -> Preferences:
+def _(change: changes.SetQuiet, preferences: Preferences) -> Preferences:
     return _quiet(change.ranges, preferences)
 
 
 @_changed.register
-def _(change: changes.StayAway, preferences: Preferences, now: datetime) -> Preferences:
-    if change.until is not None:
-        if change.until <= now:
-            raise ImpossiblePreference("That time has passed; say one that is to come.")
-        if change.until > now + limits.LONGEST_ABSENCE:
-            raise ImpossiblePreference("I hold nothing back for more than a year.")
+def _(change: changes.StayAway, preferences: Preferences) -> Preferences:
     return _with(preferences, away_until=change.until)
 
 
 @_changed.register
-def _(change: changes.SetWeekend, preferences: Preferences, now: datetime) -> Preferences:
+def _(change: changes.SetWeekend, preferences: Preferences) -> Preferences:
     holidays = preferences.holidays if change.holidays is None else change.holidays
     return _speaking(_with(preferences, weekend=change.rule, holidays=holidays))
 
 
 @_changed.register
-def _(change: changes.OrderChannels, preferences: Preferences, now: datetime) -> Preferences:
+def _(change: changes.OrderChannels, preferences: Preferences) -> Preferences:
     return _ordered(tuple(dict.fromkeys(change.channels)), preferences)
 
 
 @_changed.register
-def _(change: changes.PreferChannel, preferences: Preferences, now: datetime) -> Preferences:
+def _(change: changes.PreferChannel, preferences: Preferences) -> Preferences:
     others = tuple(each for each in preferences.channels if each is not change.channel)
     if not change.use and change.channel is Channel.CALL:
         # Beyond the order: what is urgent would else be called for all the same.
@@ -70,7 +73,7 @@ def _(change: changes.PreferChannel, preferences: Preferences, now: datetime) ->
 
 
 @_changed.register
-def _(change: changes.SetEscalation, preferences: Preferences, now: datetime) -> Preferences:
+def _(change: changes.SetEscalation, preferences: Preferences) -> Preferences:
     if change.after is None:
         return _with(preferences, escalates=False)
     _check(change.after, *limits.WAIT, "I wait {}.")
@@ -78,7 +81,7 @@ def _(change: changes.SetEscalation, preferences: Preferences, now: datetime) ->
 
 
 @_changed.register
-def _(change: changes.SetCalls, preferences: Preferences, now: datetime) -> Preferences:
+def _(change: changes.SetCalls, preferences: Preferences) -> Preferences:
     most = preferences.most_calls if change.most is None else change.most
     between = preferences.between_calls if change.between is None else change.between
     if not 0 <= most <= limits.MOST_CALLS:
@@ -88,7 +91,7 @@ def _(change: changes.SetCalls, preferences: Preferences, now: datetime) -> Pref
 
 
 @_changed.register
-def _(change: changes.ChangeWords, preferences: Preferences, now: datetime) -> Preferences:
+def _(change: changes.ChangeWords, preferences: Preferences) -> Preferences:
     there: tuple[str, ...] = getattr(preferences, change.list)
     if change.remove:
         words = _without(change.words, there)
@@ -100,7 +103,7 @@ def _(change: changes.ChangeWords, preferences: Preferences, now: datetime) -> P
 
 
 @_changed.register
-def _(change: changes.SetLeadTimes, preferences: Preferences, now: datetime) -> Preferences:
+def _(change: changes.SetLeadTimes, preferences: Preferences) -> Preferences:
     if change.kind not in (MatterKind.EVENT, MatterKind.TASK):
         raise ImpossiblePreference(
             f"A {change.kind} comes at the time that was set for it; "
@@ -118,9 +121,24 @@ def _(change: changes.SetLeadTimes, preferences: Preferences, now: datetime) -> 
 
 
 @_changed.register
-def _(change: changes.SetTravel, preferences: Preferences, now: datetime) -> Preferences:
+def _(change: changes.SetTravel, preferences: Preferences) -> Preferences:
     _check(change.buffer, timedelta(0), limits.LONGEST_TRAVEL, "The way to a place takes {}.")
     return _with(preferences, travel=change.buffer)
+
+
+def _check_absence(until: datetime, now: datetime) -> None:
+    if until <= now:
+        raise ImpossiblePreference("That time has passed; say one that is to come.")
+    if until > now + limits.LONGEST_ABSENCE:
+        raise ImpossiblePreference("I hold nothing back for more than a year.")
+
+
+def _check_holidays(locale: str) -> None:
+    if not has_known_holidays(locale):
+        known = listed(known_countries())
+        raise ImpossiblePreference(
+            f"I know no public holidays of your locale, {locale or 'none'}; only of {known}."
+        )
 
 
 def _with(preferences: Preferences, **values: object) -> Preferences:

@@ -49,6 +49,11 @@ def country_of(locale: str) -> str:
     return locale.replace("-", "_").partition(".")[0].partition("_")[2].upper()
 
 
+def known_countries() -> tuple[str, ...]:
+    """Return the countries whose public holidays are known here (ISO 3166-1 alpha-2)."""
+    return tuple(_BY_COUNTRY)
+
+
 def has_known_holidays(locale: str) -> bool:
     """Whether the public holidays of this locale's country are known here."""
     return country_of(locale) in _BY_COUNTRY

@@ -30,7 +30,7 @@ class FakePreferenceBook:
         if known is None:
             return None
         before, now = known.preferences, self.people.now()
-        self.preferences[person_id] = apply(change, before, now)
+        self.preferences[person_id] = apply(change, before, now, known.person.locale)
         back = Move("preferred", None, lambda: self.preferences.update({person_id: before}))
         keep(self.people.changes, person_id, back)
         return Altered(before, self.preferences[person_id], now)

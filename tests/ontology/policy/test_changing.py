@@ -115,7 +115,7 @@ def vips(*words: str, remove: bool = False) -> ChangeWords:
 def test_a_change_changes_one_thing(
     before: dict[str, Any], change: Change, after: dict[str, Any]
 ):
-    assert apply(change, Preferences(**before), NOON) == Preferences(**after)
+    assert apply(change, Preferences(**before), NOON, "es_ES") == Preferences(**after)
 
 
 @pytest.mark.parametrize(
@@ -155,12 +155,26 @@ def test_a_change_changes_one_thing(
 )
 def test_what_cannot_be_is_refused_in_words(before, change, why):
     with pytest.raises(ImpossiblePreference, match=why):
-        apply(change, Preferences(**before), NOON)
+        apply(change, Preferences(**before), NOON, "es_ES")
 
 
 def test_every_channel_can_be_preferred_and_let_go():
     for channel in Channel:
-        with_it = apply(PreferChannel(channel=channel), Preferences(), NOON)
+        with_it = apply(PreferChannel(channel=channel), Preferences(), NOON, "es_ES")
         assert with_it.channels[0] is channel
-        without = apply(PreferChannel(channel=channel, use=False), with_it, NOON)
+        without = apply(PreferChannel(channel=channel, use=False), with_it, NOON, "es_ES")
         assert channel not in without.channels
+
+
+@pytest.mark.parametrize("locale", ["en_GB", "de_DE.UTF-8"])
+def test_public_holidays_are_rest_where_they_are_known(locale):
+    change = SetWeekend(rule=WeekendRule.SILENT, holidays=True)
+
+    assert apply(change, Preferences(), NOON, locale).holidays
+
+
+def test_public_holidays_that_nobody_knows_are_refused():
+    change = SetWeekend(rule=WeekendRule.SILENT, holidays=True)
+
+    with pytest.raises(ImpossiblePreference, match="no public holidays of your locale, xx_XX"):
+        apply(change, Preferences(), NOON, "xx_XX")

@@ -91,7 +91,7 @@ SAID: list[tuple[dict[str, Any], Change, str]] = [
 
 @pytest.mark.parametrize(("before", "change", "said"), SAID, ids=[said for *_, said in SAID])
 def test_a_change_is_confirmed_in_a_sentence(before, change, said):
-    after = apply(change, Preferences(**before), NOON)
+    after = apply(change, Preferences(**before), NOON, "es_ES")
 
     assert say_change(change, after, MADRID) == said
 

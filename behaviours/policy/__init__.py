@@ -1,0 +1,1 @@
+"""What is done about how people want to be told."""
