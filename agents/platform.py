@@ -39,8 +39,10 @@ AGENTS: tuple[AgentName, ...] = (
     AgentName.PLANNER,
     AgentName.REMINDER,
     AgentName.NOTIFIER,
+    AgentName.POLICY,
     AgentName.WEB,
     AgentName.PHONE,
+    AgentName.TELEGRAM,
 )
 """The agents of a platform, the directory first: the others register with it."""
 
@@ -302,6 +304,19 @@ def _notifier(login: Login, plumbing: Plumbing) -> BaseAgent:
     )
 
 
+def _policy(login: Login, plumbing: Plumbing) -> BaseAgent:
+    from agents.policy import PolicyAgent
+    from storage.ledger import PostgresLedger
+    from storage.preferences import PostgresPreferenceBook
+
+    return PolicyAgent(
+        login,
+        journal=plumbing.journal,
+        preferences=PostgresPreferenceBook(plumbing.database),
+        ledger=PostgresLedger(plumbing.database),
+    )
+
+
 def _web(login: Login, plumbing: Plumbing) -> BaseAgent:
     from agents.web import WebAgent
     from gateways.http import action_pages
@@ -351,12 +366,33 @@ def _set_up(name: AgentName, settings: Settings) -> list[Channel]:
     return [each for each in REACHES[name] if not lacking(each, settings.given)]
 
 
+def _telegram(login: Login, plumbing: Plumbing) -> BaseAgent:
+    from agents.telegram import TelegramAgent
+    from gateways.telegram import TelegramBot
+    from storage.arrivals import PostgresArrivals
+    from storage.dispatches import PostgresDispatches
+    from storage.people import PostgresPeople
+
+    database, settings = plumbing.database, plumbing.settings
+    token = settings.telegram_token
+    return TelegramAgent(
+        login,
+        journal=plumbing.journal,
+        people=PostgresPeople(database),
+        dispatches=PostgresDispatches(database),
+        arrivals=PostgresArrivals(database),
+        bot=TelegramBot(token.get_secret_value() if token else "", settings.telegram_url),
+    )
+
+
 _MAKERS: dict[AgentName, Maker] = {
     AgentName.DIRECTORY: _directory,
     AgentName.ASSISTANT: _assistant,
     AgentName.PLANNER: _planner,
     AgentName.REMINDER: _reminder,
     AgentName.NOTIFIER: _notifier,
+    AgentName.POLICY: _policy,
     AgentName.WEB: _web,
     AgentName.PHONE: _phone,
+    AgentName.TELEGRAM: _telegram,
 }
