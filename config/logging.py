@@ -35,6 +35,8 @@ TAMED = {
     "aiohttp.access": logging.WARNING,
     "asyncio": logging.WARNING,
     "alembic": logging.WARNING,
+    # At DEBUG it prints requests with keys and texts.
+    "python_http_client": logging.WARNING,
     # Prints statements with their parameters at INFO.
     "sqlalchemy": logging.WARNING,
     # Complains of every connection that is closed because we stop.

@@ -34,6 +34,9 @@ TIMESTAMP: Final = "x-twilio-email-event-webhook-timestamp"
 FRESH: Final = timedelta(days=3)
 """How old a signature may be. SendGrid tries for a day; what it said is kept for longer."""
 
+LONGEST_BATCH: Final = 1024 * 1024
+"""Bytes of a body that are read; SendGrid's batches have up to 768 kB."""
+
 _WRONG_KEY: Final = (
     "STEWARD_SENDGRID_EVENT_KEY is wrong: it has to be the public key by which SendGrid signs "
     "its events, as its page “Signed Event Webhook” shows it."
@@ -135,6 +138,7 @@ def webhooks(
             takes=(JSON,),
             statuses=(200, 400, 403),
             headers=(SIGNATURE, TIMESTAMP),
+            longest_body=LONGEST_BATCH,
         )
     ]
 
