@@ -13,6 +13,7 @@ from agents.directory import DirectoryAgent
 from agents.notifier import NotifierAgent
 from agents.operator import OperatorAgent
 from agents.planner import PlannerAgent
+from agents.policy import PolicyAgent
 from agents.reminder import ReminderAgent
 from behaviours.fipa.exchange import Role
 from behaviours.fipa.query import query
@@ -32,6 +33,7 @@ from tests.fakes.journal import FakeJournal
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.notifications import FakeDeliveries
 from tests.fakes.people import FakePeople
+from tests.fakes.preferences import FakePreferenceBook
 from tests.fakes.reminders import FakeReminderBook
 from tests.fakes.retention import FakeRetention
 from tests.servers import ProsodyForTests, unique
@@ -93,6 +95,7 @@ class House:
         self.clock = FakeClock()
         self.book = FakeReminderBook(self.clock)
         self.people = FakePeople(changes=self.book.changes)
+        self.preferences = FakePreferenceBook(self.people)
         self.codes = FakeCodes(self.clock)
         self.outbox = FakeOutbox(self.clock)
         self.inbox = FakeInbox(self.outbox, self.clock, self.people, self.book)
@@ -176,6 +179,14 @@ class House:
             await self.account("notifier"),
             journal=self.minutes,
             deliveries=self.deliveries,
+        )
+
+    async def policy(self) -> PolicyAgent:
+        return PolicyAgent(
+            await self.account("policy"),
+            journal=self.minutes,
+            preferences=self.preferences,
+            ledger=self.ledger,
         )
 
     async def operator(self) -> OperatorAgent:

@@ -26,6 +26,7 @@ from ontology.notifications.concepts import Channel, Outcome
 from ontology.notifications.ports import Dispatch
 from ontology.people.codes import Code
 from ontology.people.concepts import Person
+from ontology.policy.changes import SetEscalation
 from ontology.time.concepts import Schedule
 from storage.arrivals import PostgresArrivals
 from storage.codes import PostgresCodes
@@ -39,6 +40,7 @@ from storage.journal import PostgresJournal
 from storage.ledger import PostgresLedger
 from storage.outbox import PostgresOutbox
 from storage.people import PostgresPeople
+from storage.preferences import PostgresPreferenceBook
 from storage.reminders import PostgresReminderBook
 from storage.retention import PostgresRetention
 from storage.schema import metadata
@@ -196,6 +198,7 @@ async def everything_was_called(database, wire):
     person = Person(id=uuid4(), name="Somebody", zone="UTC")
     await _call_people(watched(PostgresPeople), person)
     await _call_codes(watched(PostgresCodes), person)
+    await _call_preferences(watched(PostgresPreferenceBook), person)
     await _call_dialogue(watched(PostgresInbox), watched(PostgresOutbox), person)
     book, due = watched(PostgresReminderBook), watched(PostgresDueOccurrences)
     claim = await _call_due(book, due, person)
@@ -228,6 +231,11 @@ async def _call_codes(codes, person):
     await codes.redeem_for(person.id, b"1")
     await codes.redeem_from("telegram:4711", b"wrong")
     await codes.redeem_from("telegram:4711", b"2")
+
+
+async def _call_preferences(preferences, person):
+    await preferences.change(person.id, SetEscalation())
+    await preferences.known(person.id)
 
 
 async def _call_dialogue(inbox, outbox, person):
