@@ -5,7 +5,8 @@
     StewardError
     ├── SettingsError        a setting is wrong: one line, which, why, how to mend
     ├── ServerError          PostgreSQL or Prosody cannot be run or reached
-    │   └── PortTaken        … because of a setting: it is a SettingsError as well
+    │   ├── PortTaken        … because of a setting: it is a SettingsError as well
+    │   └── ServiceAway      an outside service does not answer, or wants to be left alone
     ├── TimeError            a time or rule that cannot be
     │   ├── HostileRule      a rule that would spin or never fires
     │   ├── NoSuchRule       a repetition that no one recurrence rule can say
@@ -38,6 +39,14 @@ class ServerError(StewardError):
 
 class PortTaken(ServerError, SettingsError):
     """Another program listens where a server of ours is set to listen."""
+
+
+class ServiceAway(ServerError):
+    """An outside service does not answer; ``again_after`` are the seconds it asked for."""
+
+    def __init__(self, why: str, *, again_after: float | None = None) -> None:
+        super().__init__(why)
+        self.again_after = again_after
 
 
 class TimeError(StewardError):

@@ -36,7 +36,7 @@ class HearGatewaysOnRequest(RequestResponder[HearUtterance, UtteranceAnswered]):
             id=action.utterance_id,
             person_id=person.id,
             address=action.address,
-            text=action.text[: LONGEST_UTTERANCE + 1],
+            text=action.text.replace("\0", " ")[: LONGEST_UTTERANCE + 1],
             said_at=action.said_at,
             sent_as=action.sent_as,
             replaces=action.replaces,

@@ -20,7 +20,7 @@ from ontology.notifications.acts import (
     NotificationAcknowledged,
     SayText,
 )
-from ontology.people.acts import PEOPLE, MarkAddress
+from ontology.people.acts import PEOPLE, AddressLinked, MarkAddress, RedeemCode
 from ontology.policy.acts import POLICY, ChangePreferences, PreferencesChanged
 from ontology.reminders.acts import REMINDERS, WhichOccurrence, WhichReminders
 from ontology.reminders.concepts import Occurrence
@@ -70,6 +70,10 @@ class AskOtherAgents:
         await self._request(
             "people", PEOPLE, MarkAddress(address=address, why=why), uuid4().hex
         )
+
+    async def redeem(self, action: RedeemCode, key: str) -> AddressLinked:
+        """Request it of the assistant."""
+        return await self._request("people", PEOPLE, action, str(uuid5(KEYS, key)))
 
     async def say(self, action: SayText, key: str) -> None:
         """Request it of whoever serves the channel; its name is the service."""

@@ -14,6 +14,7 @@ from ontology.notifications.acts import (
     NotificationAcknowledged,
     SayText,
 )
+from ontology.people.acts import AddressLinked, RedeemCode
 from ontology.policy.acts import ChangePreferences, PreferencesChanged
 from ontology.reminders.concepts import Occurrence
 
@@ -51,6 +52,10 @@ class Agents(Protocol):
 
     async def mark_bad(self, address: str, why: str) -> None:
         """Have the assistant know that what is sent to an address comes back."""
+        ...
+
+    async def redeem(self, action: RedeemCode, key: str) -> AddressLinked:
+        """Have the assistant link an address that has proved whose it is."""
         ...
 
     async def say(self, action: SayText, key: str) -> None:

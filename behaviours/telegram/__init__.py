@@ -1,0 +1,1 @@
+"""What the Telegram agent does: it hears, answers, delivers and takes back."""

@@ -1,0 +1,1 @@
+"""Telegram: what a bot hears and says, and how it is said."""
