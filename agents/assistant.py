@@ -15,12 +15,13 @@ fipa-request       RedeemCode        AddressLinked               failure NoSuchC
 fipa-request       UnlinkAddress     AddressUnlinked             failure NoSuchAddress
 fipa-request       MarkAddress       AddressMarked               failure NoSuchAddress
 fipa-request       HearUtterance     UtteranceAnswered           refuse Stranger
+fipa-request       SayText           TextSaid                    refuse CannotReach
 fipa-contract-net  CallForDelivery   DeliveryBid, then           refuse CannotReach
                                      MessagesDelivered
 =================  ================  ==========================  ======================
 
-``HearUtterance`` is of the ontology ``dialogue``, ``CallForDelivery`` of ``notifications``, the
-others of ``people``. What people say is committed before the server may
+``HearUtterance`` is of the ontology ``dialogue``, ``SayText`` and ``CallForDelivery`` of
+``notifications``, the others of ``people``. What people say is committed before the server may
 forget it, or before the gateway that heard it is answered, then asked of whoever offers
 ``dialogue`` (AnswerUtterance). What it says in chat leaves through an outbox, each message
 exactly once; what it answers to a gateway, the gateway says.
@@ -45,6 +46,7 @@ from behaviours.fipa.exchange import Role
 from behaviours.journal import WriteJournal
 from behaviours.notifications.deliver_by_chat import DeliverByChat
 from behaviours.notifications.report_bounces import Bounce, ReportBounces
+from behaviours.notifications.say_by_chat import SayByChat
 from behaviours.people.issue_code import IssueCodeOnRequest, LinkAddressOnRequest
 from behaviours.people.keep_addresses import MarkAddressOnRequest, UnlinkAddressOnRequest
 from behaviours.people.redeem_code import RedeemCodeOnRequest
@@ -69,7 +71,7 @@ class AssistantAgent(BaseAgent):
     """The user interface, over XMPP."""
 
     name_on_platform = AgentName.ASSISTANT
-    services = ("people", "delivery", "user-interface")
+    services = ("people", "delivery", "user-interface", "chat")
 
     def __init__(
         self,
@@ -104,6 +106,7 @@ class AssistantAgent(BaseAgent):
         """Hear what people say to gateways; reach them by chat; set their zone."""
         yield HearGatewaysOnRequest(self._people, self._inbox, self._answer_people)
         yield DeliverByChat(self._people, self._chat, self)
+        yield SayByChat(self._people, self._chat, self)
         yield SetZoneOnRequest(self._people, self._ledger)
         yield from self._linking()
 

@@ -14,7 +14,8 @@ fipa-request       ChangeReminder    ReminderChanged             the same; Nothi
 fipa-request       CancelReminder    ReminderCancelled           failure NothingFound,
                                                                  SeveralFound
 fipa-request       Complete          Completed                   the same
-fipa-request       Snooze            Snoozed                     the same; InThePast
+fipa-request       Snooze            Snoozed                     the same; InThePast,
+                                                                 ClosedAlready
 fipa-request       UndoLast          Undone                      failure NothingToUndo
 fipa-query         WhichReminders    ReminderList
 fipa-query         WhichMissed       OccurrenceList
@@ -23,7 +24,8 @@ fipa-query         WhyReminded       Explanation                 failure Nothing
                                                                  SeveralFound
 =================  ================  ==========================  ======================
 
-Unasked, it requests ``NotifyPeople`` of whoever offers ``notifications``.
+Unasked, it requests ``NotifyPeople`` of whoever offers ``notifications``, and once something
+is closed ``WithdrawNotifications``, so that nothing rings for it.
 """
 
 from __future__ import annotations
@@ -43,6 +45,7 @@ from behaviours.reminders.keep_reminder import (
     CreateReminderOnRequest,
     UndoLastOnRequest,
 )
+from behaviours.reminders.tell_closed import TellNotifier
 from behaviours.reminders.tell_reminders import (
     ExplainOnQuery,
     ListMissedOnQuery,
@@ -81,21 +84,24 @@ class ReminderAgent(BaseAgent):
         self._kept_journal = kept_journal
         self._forget_old = ForgetOld(retention)
         self._fire_due = FireDue(due, alarm, self.conversations, self.acquaintances)
+        self._tell_notifier = TellNotifier(self.conversations, self.acquaintances)
 
     def roles(self) -> Iterator[Role]:
         """Keep, close, tell."""
+        closed = self._tell_notifier.take
         yield CreateReminderOnRequest(self._book, self._ledger)
-        yield ChangeReminderOnRequest(self._book, self._ledger)
-        yield CancelReminderOnRequest(self._book, self._ledger)
-        yield CompleteOnRequest(self._book, self._ledger)
-        yield SnoozeOnRequest(self._book, self._ledger)
-        yield UndoLastOnRequest(self._book, self._ledger)
+        yield ChangeReminderOnRequest(self._book, self._ledger, closed)
+        yield CancelReminderOnRequest(self._book, self._ledger, closed)
+        yield CompleteOnRequest(self._book, self._ledger, closed)
+        yield SnoozeOnRequest(self._book, self._ledger, closed)
+        yield UndoLastOnRequest(self._book, self._ledger, closed)
         yield ListRemindersOnQuery(self._book)
         yield ListMissedOnQuery(self._book)
         yield TellOccurrenceOnQuery(self._book)
         yield ExplainOnQuery(self._book, self._kept_journal, self.journal)
 
     def duties(self) -> Iterator[Duty]:
-        """Fire what is due; forget what is long over."""
+        """Fire what is due; tell what is over; forget what is long over."""
         yield self._fire_due
+        yield self._tell_notifier
         yield self._forget_old

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, case, func, literal, select, union_all, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import case, cast, func, literal, null, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ontology.notifications.concepts import Channel, Notification, Outcome
-from ontology.notifications.ports import Standing
-from ontology.reminders.concepts import OccurrenceState
-from storage.database import Repository, reads, writes_at_once
-from storage.rows import given
-from storage.schema import attempts, now, occurrences
+from ontology.notifications.concepts import Attempted, Channel, Notification, Outcome
+from ontology.notifications.ports import Attempt, Standing
+from storage.attempts import ATTEMPT, CLOSED, among, attempt_of, beginning, settle
+from storage.database import Repository, reads, writes, writes_at_once
+from storage.schema import attempts, chains, now, occurrences
 
-WITHDRAWN = (
-    OccurrenceState.CANCELLED.value,
-    OccurrenceState.ACKNOWLEDGED.value,
-    OccurrenceState.SNOOZED.value,
-)
-"""States of an occurrence that nobody wants to hear of any more."""
+_NO_ATTEMPT: Final = [cast(null(), column.type).label(column.name) for column in ATTEMPT[1:]]
 
 
 class PostgresDeliveries(Repository):
@@ -38,62 +31,66 @@ class PostgresDeliveries(Repository):
         self, connection: AsyncConnection, offered: Sequence[Notification]
     ) -> Standing:
         people = {item.person_id for item in offered}
-        ids = any_(literal([item.id for item in offered], ARRAY(Uuid)))
-        withdrawn = select(occurrences.c.id, literal(Outcome.WITHDRAWN.value)).where(
+        ids = among(item.id for item in offered)
+        withdrawn = select(
+            literal("withdrawn").label("what"),
+            literal(0).label("seq"),
+            occurrences.c.id.label("notification_id"),
+            *_NO_ATTEMPT,
+        ).where(
             occurrences.c.id == ids,
             occurrences.c.person_id.in_(people),
-            occurrences.c.state.in_(WITHDRAWN),
+            occurrences.c.state.in_(CLOSED),
         )
-        sent = select(attempts.c.notification_id, attempts.c.outcome).where(
-            attempts.c.notification_id == ids,
-            attempts.c.person_id.in_(people),
-            attempts.c.outcome == Outcome.SENT.value,
+        chained = select(
+            literal("chained"), literal(0), chains.c.notification_id, *_NO_ATTEMPT
+        ).where(chains.c.notification_id == ids, chains.c.person_id.in_(people))
+        tried = select(literal("tried"), attempts.c.seq, *ATTEMPT).where(
+            attempts.c.notification_id == ids, attempts.c.person_id.in_(people)
         )
-        left_out: dict[str, set[UUID]] = defaultdict(set)
-        for id_, why in (await connection.execute(union_all(withdrawn, sent))).all():
-            left_out[why].add(id_)
-        known = left_out[Outcome.SENT] | left_out[Outcome.WITHDRAWN]
-        return Standing(
-            pending=[item for item in offered if item.id not in known],
-            sent=frozenset(left_out[Outcome.SENT]),
-            withdrawn=frozenset(left_out[Outcome.WITHDRAWN]),
-        )
+        known: dict[str, set[UUID]] = defaultdict(set)
+        last: dict[UUID, Attempt] = {}
+        rows = await connection.execute(union_all(withdrawn, chained, tried).order_by("seq"))
+        for row in rows:
+            known[row.what].add(row.notification_id)
+            if row.what == "tried":
+                last[row.notification_id] = attempt_of(row)
+                if last[row.notification_id].outcome.arrived:
+                    known["sent"].add(row.notification_id)
+        return _standing(offered, known, last)
 
     @writes_at_once
     async def attempt(
-        self, connection: AsyncConnection, tried: Sequence[Notification], channel: Channel
+        self,
+        connection: AsyncConnection,
+        tried: Sequence[Notification],
+        channel: Channel,
+        step: int = 0,
     ) -> None:
-        rows = given(
-            (attempts.c.notification_id, attempts.c.person_id),
-            [{"notification_id": item.id, "person_id": item.person_id} for item in tried],
-        )
-        begun = select(
-            rows.c.notification_id,
-            rows.c.person_id,
-            literal(channel),
-            literal(Outcome.ATTEMPTING.value),
-        )
-        await connection.execute(
-            insert(attempts)
-            .from_select(["notification_id", "person_id", "channel", "outcome"], begun)
-            .on_conflict_do_nothing()
-        )
+        whose = [(item.id, item.person_id) for item in tried]
+        await connection.execute(beginning(whose, channel, step))
 
-    @writes_at_once
+    @writes
     async def settle(
         self,
         connection: AsyncConnection,
-        ids: Sequence[UUID],
+        attempted: Sequence[Attempted],
         channel: Channel,
-        outcome: Outcome,
+        step: int = 0,
     ) -> None:
-        await connection.execute(
-            update(attempts)
-            .where(attempts.c.notification_id == any_(literal(list(ids), ARRAY(Uuid))))
-            .where(attempts.c.channel == channel)
-            .where(attempts.c.ended_at.is_(None))
-            .values(outcome=outcome.value, ended_at=now())
+        await settle(connection, attempted, channel, step)
+
+    @reads
+    async def made(
+        self, connection: AsyncConnection, person_id: UUID, ids: Collection[UUID]
+    ) -> Sequence[Attempt]:
+        query = (
+            select(*ATTEMPT)
+            .where(attempts.c.notification_id == among(ids))
+            .where(attempts.c.person_id == person_id)
+            .order_by(attempts.c.seq)
         )
+        return [attempt_of(row) for row in await connection.execute(query)]
 
     @writes_at_once
     async def learnt(
@@ -122,6 +119,21 @@ class PostgresDeliveries(Repository):
         if step is not None:
             news = news.where(attempts.c.step == step)
         return (await connection.execute(news)).rowcount > 0
+
+
+def _standing(
+    offered: Sequence[Notification], known: dict[str, set[UUID]], last: dict[UUID, Attempt]
+) -> Standing:
+    sent, withdrawn = known["sent"] - known["withdrawn"], known["withdrawn"]
+    chained = known["chained"] - sent - withdrawn
+    pending = [item for item in offered if item.id not in sent | withdrawn | chained]
+    return Standing(
+        pending=pending,
+        sent=frozenset(sent),
+        withdrawn=frozenset(withdrawn),
+        chained=frozenset(chained),
+        tried={item.id: last[item.id] for item in pending if item.id in last},
+    )
 
 
 _ORDER: Final = (

@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Update,
     Uuid,
     any_,
     bindparam,
@@ -31,7 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ontology.notifications.concepts import Notification
 from ontology.reminders.concepts import OccurrenceState
-from ontology.reminders.ports import Claim
+from ontology.reminders.ports import Claim, Held
 from storage.database import Repository, reads, writes, writes_at_once
 from storage.reminder_rows import AnyRow, sent_at
 from storage.repetition import repeat
@@ -77,7 +78,8 @@ UPDATE occurrences SET
 FROM clock, chosen
 WHERE occurrences.ctid = chosen.place
 RETURNING occurrences.id, occurrences.reminder_id, occurrences.person_id, occurrences.text,
-          occurrences.zone, occurrences.due_at, occurrences.skipped, chosen.by_rule,
+          occurrences.zone, occurrences.due_at, occurrences.skipped, occurrences.held_by,
+          chosen.by_rule,
           chosen.reminder_text, chosen.rule_zone, chosen.start, chosen.fold, chosen.rule,
           chosen.revision, clock.now
 """).bindparams(bindparam("lease", type_=INTERVAL), bindparam("token", type_=Uuid))
@@ -132,11 +134,12 @@ class PostgresDueOccurrences(Repository):
         claim: Claim,
         told: Sequence[UUID],
         retry_in: timedelta,
+        held: Sequence[Held] = (),
     ) -> None:
-        known = set(told)
+        known = {*told, *(id_ for each in held for id_ in each.ids)}
         await connection.execute(
             update(occurrences)
-            .where(*_held(claim, list(told)))
+            .where(*_held(claim, told))
             .where(occurrences.c.state == _S.OFFERED.value)
             .values(
                 state=_S.DELIVERED.value,
@@ -145,14 +148,14 @@ class PostgresDueOccurrences(Repository):
                 told_at=func.coalesce(occurrences.c.told_at, sent_at(), now()),
             )
         )
+        for each in held:
+            kept = _putting_off(claim, each.ids)
+            by_rule = func.coalesce(each.by, occurrences.c.held_by)
+            await connection.execute(kept.values(ready_at=each.until, held_by=by_rule))
         rest = [item.id for item in claim.notifications if item.id not in known]
         if rest:
-            await connection.execute(
-                update(occurrences)
-                .where(*_held(claim, rest))
-                .where(occurrences.c.state.in_((_S.DUE, _S.OFFERED)))
-                .values(ready_at=now() + retry_in, claim=null())
-            )
+            again = _putting_off(claim, rest)
+            await connection.execute(again.values(ready_at=now() + retry_in))
 
     @reads
     async def due_in(self, connection: AsyncConnection) -> timedelta | None:
@@ -160,9 +163,19 @@ class PostgresDueOccurrences(Repository):
         return left
 
 
-def _held(claim: Claim, ids: list[UUID]) -> tuple[ColumnElement[bool], ...]:
+def _putting_off(claim: Claim, ids: Sequence[UUID]) -> Update:
+    """Return the statement that lets go of what was not told, but for when it goes on."""
     return (
-        occurrences.c.id == any_(literal(ids, ARRAY(Uuid))),
+        update(occurrences)
+        .where(*_held(claim, ids))
+        .where(occurrences.c.state.in_((_S.DUE, _S.OFFERED)))
+        .values(claim=null())
+    )
+
+
+def _held(claim: Claim, ids: Sequence[UUID]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        occurrences.c.id == any_(literal(list(ids), ARRAY(Uuid))),
         occurrences.c.claim == claim.token,
     )
 
@@ -178,4 +191,5 @@ def _notification(row: AnyRow, skipped: int) -> Notification:
         due_at=row.due_at,
         claimed_at=row.now,
         skipped=row.skipped + skipped,
+        held_by=row.held_by,
     )

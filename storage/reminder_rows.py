@@ -21,6 +21,9 @@ WITHIN: Final = timedelta(hours=1)
 It lets an index find what is being told among all that lies ahead.
 """
 
+ARRIVED: Final = tuple(outcome.value for outcome in Outcome if outcome.arrived)
+"""Outcomes of attempts that the person's side has."""
+
 SCHEDULE: Final = (reminders.c.zone, reminders.c.start, reminders.c.fold, reminders.c.rule)
 REMINDER: Final = (
     reminders.c.id,
@@ -37,7 +40,7 @@ def sent_at() -> ScalarSelect[datetime]:
     """Return when the notifier noted that the occurrence in the query around was sent."""
     return (
         select(func.min(attempts.c.ended_at))
-        .where(*_its_attempts(), attempts.c.outcome == Outcome.SENT.value)
+        .where(*_its_attempts(), attempts.c.outcome.in_(ARRIVED))
         .correlate(occurrences)
         .scalar_subquery()
     )

@@ -183,6 +183,7 @@ occurrences: Final = Table(
     Column("claim", Uuid),
     Column("told_at", INSTANT),
     Column("skipped", Integer, nullable=False, server_default="0"),
+    Column("held_by", Text),
     Index(
         "occurrences_ready",
         text("(ready_at AT TIME ZONE 'UTC')"),
@@ -232,6 +233,7 @@ attempts: Final = Table(
         "attempts_open",
         "notification_id",
         "channel",
+        "step",
         unique=True,
         postgresql_where=text("ended_at IS NULL"),
     ),
@@ -243,8 +245,7 @@ chains: Final = Table(
     Column("notification_id", Uuid, primary_key=True),
     _person(),
     Column("notification", Text, nullable=False),
-    Column("steps", Text, nullable=False),
-    Column("reasons", Text, nullable=False),
+    Column("notice", Text, nullable=False),
     Column("step", SmallInteger, nullable=False, server_default="0"),
     Column("state", Text, nullable=False, server_default="running"),
     Column("ready_at", INSTANT),
@@ -252,7 +253,6 @@ chains: Final = Table(
     Column("began_at", INSTANT, nullable=False, server_default=func.steward_now()),
     Column("ended_at", INSTANT),
     Index("chains_ready", "ready_at", postgresql_where=text("ready_at IS NOT NULL")),
-    Index("chains_of_person", "person_id", postgresql_where=text("ready_at IS NOT NULL")),
 )
 
 dispatches: Final = Table(

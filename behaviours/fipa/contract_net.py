@@ -16,7 +16,7 @@ from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 import structlog
 
@@ -26,6 +26,9 @@ from ontology.acl import Content, Declined, Envelope, NotChosen, Performative, U
 from ontology.errors import NoAnswer
 from ontology.protocols import CONTRACT_NET, PROPOSED, Conversation
 from ontology.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
 
 log = structlog.get_logger(__name__)
 
@@ -105,7 +108,7 @@ async def call_for_proposals(
     *,
     to: Sequence[str],
     conversation: str,
-    choose: Callable[[Content], float],
+    choose: Callable[[Content], SupportsRichComparison],
     award: Callable[[Content], Awaitable[Content]],
     bids_within: float,
     within: float,

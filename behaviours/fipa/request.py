@@ -74,6 +74,12 @@ class RequestResponder(Role, Generic[A, R]):
         :func:`ontology.ledger.conversation_now` tells of the conversation.
         """
 
+    def ended(self, action: A, result: R, asker: str) -> None:
+        """Hear that a result was told, and all of its effect is committed. Does nothing.
+
+        It may be heard again where a request is said again.
+        """
+
     async def converse(self, opening: Envelope[A], exchange: Exchange) -> None:
         """Carry one request to its end."""
         walk = Conversation(self.protocol)
@@ -108,6 +114,11 @@ class RequestResponder(Role, Generic[A, R]):
             exchange.unsay()  # asked again, it may go well
         else:
             await answer(*ending)
+            self._note(opening, *ending)
+
+    def _note(self, opening: Envelope[A], performative: Performative, result: Content) -> None:
+        if performative is Performative.INFORM:
+            self.ended(opening.content, cast(R, result), opening.sender)
 
     async def _end(self, opening: Envelope[A]) -> tuple[Performative, Content]:
         if self.ledger is None:

@@ -17,7 +17,13 @@ from ontology.notifications.acts import (
     DeliveryBid,
     MessagesDelivered,
 )
-from ontology.notifications.concepts import Attempted, Channel, Notification, Outcome
+from ontology.notifications.concepts import (
+    Attempted,
+    Channel,
+    Notification,
+    Outcome,
+    attempt_key,
+)
 from ontology.notifications.wording import say_notification
 from ontology.people.concepts import Person
 from ontology.people.ports import People
@@ -51,7 +57,9 @@ class DeliverByChat(
         self._presence = presence
 
     async def bid(self, call: CallForDelivery) -> DeliveryBid:
-        """Offer, unless we know no address."""
+        """Offer, unless we know no address, or chat is no part of this step."""
+        if Channel.CHAT not in call.channels:
+            raise Refused(CannotReach())
         here = self._presence.is_here(await self._address(call.person_id))
         return DeliveryBid(
             channel=Channel.CHAT,
@@ -68,7 +76,7 @@ class DeliverByChat(
         address = await self._address(person.id)
         await self._chat.deliver(
             [
-                self._message(notification, person, address)
+                self._message(notification, person, address, work.step)
                 for notification in work.notifications
             ]
         )
@@ -81,15 +89,22 @@ class DeliverByChat(
         )
 
     async def _address(self, person_id: UUID) -> str:
-        addresses = await self._people.addresses(person_id)
-        if not addresses:
-            raise Refused(CannotReach())
-        return max(addresses, key=self._presence.nearness)
+        return await nearest_address(self._people, self._presence, person_id)
 
-    def _message(self, notification: Notification, person: Person, address: str) -> ChatMessage:
+    def _message(
+        self, notification: Notification, person: Person, address: str, step: int
+    ) -> ChatMessage:
         return ChatMessage(
-            key=notification.id,
+            key=attempt_key(notification.id, step),
             person_id=person.id,
             address=address,
             body=say_notification(notification, person.zone),
         )
+
+
+async def nearest_address(people: People, presence: Presence, person_id: UUID) -> str:
+    """Return where chat reaches a person most surely. Raises Refused: CannotReach."""
+    addresses = await people.addresses(person_id)
+    if not addresses:
+        raise Refused(CannotReach())
+    return max(addresses, key=presence.nearness)

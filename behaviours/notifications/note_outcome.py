@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from behaviours.fipa.request import RequestResponder
 from ontology.acl import Failed
 from ontology.notifications.acts import NOTIFICATIONS, NoteOutcome, NothingSent, OutcomeNoted
-from ontology.notifications.ports import Deliveries
+from ontology.notifications.concepts import Outcome
+from ontology.notifications.ports import Chains, Deliveries
 
 
 class NoteOutcomeOnRequest(RequestResponder[NoteOutcome, OutcomeNoted]):
     """Keeps it, if it is news. What came back is not sent again by the same channel.
 
-    No ledger: noting it twice is noting it once.
+    Where the plan has a next step, that goes ahead at once. No ledger: noting it twice is
+    noting it once.
     """
 
     vocabulary = NOTIFICATIONS
     action = NoteOutcome
 
-    def __init__(self, deliveries: Deliveries) -> None:
+    def __init__(
+        self, deliveries: Deliveries, chains: Chains, carry_on: Callable[[], None]
+    ) -> None:
         self._deliveries = deliveries
+        self._chains = chains
+        self._carry_on = carry_on
 
     async def perform(self, action: NoteOutcome, asker: str) -> OutcomeNoted:
         """Note it."""
@@ -31,4 +39,7 @@ class NoteOutcomeOnRequest(RequestResponder[NoteOutcome, OutcomeNoted]):
             why=action.why,
         ):
             raise Failed(NothingSent())
+        if action.outcome is Outcome.FAILED:
+            await self._chains.hurry(action.person_id, action.id)
+            self._carry_on()
         return OutcomeNoted()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from behaviours.fipa.request import RequestResponder
 from behaviours.reminders.find_target import find_fired, find_reminder
+from behaviours.reminders.tell_closed import Closed, TellClosed, nobody
 from ontology.acl import Failed, Refused
 from ontology.ledger import Ledger
 from ontology.reminders.acts import (
     REMINDERS,
+    ClosedAlready,
     Complete,
     Completed,
     InThePast,
@@ -15,6 +19,7 @@ from ontology.reminders.acts import (
     Snooze,
     Snoozed,
 )
+from ontology.reminders.concepts import OccurrenceState
 from ontology.reminders.ports import ReminderBook
 from ontology.reminders.rules import JUST_NOW
 
@@ -25,8 +30,11 @@ class CompleteOnRequest(RequestResponder[Complete, Completed]):
     vocabulary = REMINDERS
     action = Complete
 
-    def __init__(self, book: ReminderBook, ledger: Ledger) -> None:
+    def __init__(
+        self, book: ReminderBook, ledger: Ledger, tell_closed: TellClosed = nobody
+    ) -> None:
         self._book = book
+        self._tell_closed = tell_closed
         self.ledger = ledger
 
     async def perform(self, action: Complete, asker: str) -> Completed:
@@ -42,6 +50,10 @@ class CompleteOnRequest(RequestResponder[Complete, Completed]):
             raise Failed(NothingFound(target=action.target.words))
         return Completed(occurrence=early)
 
+    def ended(self, action: Complete, result: Completed, asker: str) -> None:
+        """Let nobody ring for it any more."""
+        self._tell_closed(Closed(action.person_id, asker, "done", (result.occurrence.id,)))
+
 
 class SnoozeOnRequest(RequestResponder[Snooze, Snoozed]):
     """Lets what has fired come again later."""
@@ -49,8 +61,11 @@ class SnoozeOnRequest(RequestResponder[Snooze, Snoozed]):
     vocabulary = REMINDERS
     action = Snooze
 
-    def __init__(self, book: ReminderBook, ledger: Ledger) -> None:
+    def __init__(
+        self, book: ReminderBook, ledger: Ledger, tell_closed: TellClosed = nobody
+    ) -> None:
         self._book = book
+        self._tell_closed = tell_closed
         self.ledger = ledger
 
     async def consider(self, action: Snooze) -> None:
@@ -63,4 +78,15 @@ class SnoozeOnRequest(RequestResponder[Snooze, Snoozed]):
         fired = await find_fired(self._book, action)
         if fired is None:
             raise Failed(NothingFound(target=action.target.words))
-        return Snoozed(occurrence=await self._book.snooze(fired, action.until))
+        if fired.state in _FOR_GOOD:
+            raise Failed(ClosedAlready(occurrence=fired))
+        again = await self._book.snooze(fired, action.until)
+        return Snoozed(occurrence=again, in_place_of=fired.id)
+
+    def ended(self, action: Snooze, result: Snoozed, asker: str) -> None:
+        """Let nobody ring for the one that was snoozed."""
+        ids = (result.in_place_of,) if result.in_place_of else ()
+        self._tell_closed(Closed(action.person_id, asker, "snoozed", ids))
+
+
+_FOR_GOOD: Final = (OccurrenceState.ACKNOWLEDGED, OccurrenceState.CANCELLED)

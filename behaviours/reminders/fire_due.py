@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
 
@@ -15,8 +17,8 @@ from behaviours.fipa.request import request
 from ontology.acl import Declined
 from ontology.errors import NoAnswer
 from ontology.notifications.acts import NOTIFICATIONS, NotifyPeople
-from ontology.notifications.concepts import Notification
-from ontology.reminders.ports import Alarm, Claim, DueOccurrences
+from ontology.notifications.concepts import Attempted, Notification, Outcome
+from ontology.reminders.ports import Alarm, Claim, DueOccurrences, Held
 
 log = structlog.get_logger(__name__)
 
@@ -87,25 +89,27 @@ class FireDue(Duty):
                 agreed.set()
                 await self._due.offered(claim)
 
-        told: list[list[Notification]] = await asyncio.gather(
+        outcomes: list[tuple[Attempted, ...]] = await asyncio.gather(
             *(
                 self._tell(part, f"{claim.token}-{n}", note_agreement)
                 for n, part in enumerate(parts(claim.notifications))
             )
         )
-        ids = [notification.id for part in told for notification in part]
-        untold = len(claim.notifications) - len(ids)
+        known = [each for part in outcomes for each in part]
+        told = [each.id for each in known if each.outcome.is_final]
+        held = list(_held(known))
+        untold = len(claim.notifications) - len(told) - sum(len(each.ids) for each in held)
         self._failures = self._failures + 1 if untold else 0
         retry_in = min(FIRST_RETRY * 2 ** min(self._failures, 10), LAST_RETRY)
-        await self._due.close(claim, ids, retry_in)
+        await self._due.close(claim, told, retry_in, held)
 
     async def _tell(
         self,
         part: tuple[Notification, ...],
         conversation: str,
         agreed: Callable[[], Awaitable[None]],
-    ) -> list[Notification]:
-        """Return those of ``part`` that people were told, or do not want to hear any more."""
+    ) -> tuple[Attempted, ...]:
+        """Return what became of each of ``part``, as far as that is known."""
         if len(part) == 1:
             # Named for the occurrence; the claim tells one try from the next.
             conversation = f"{part[0].id}/{conversation}"
@@ -122,9 +126,9 @@ class FireDue(Duty):
             )
         except (NoAnswer, Declined) as error:
             log.warning("offer not taken, offered again soon", why=str(error), count=len(part))
-            return []
-        over = {done.id for done in result.outcomes if done.outcome.is_final}
-        return [notification for notification in part if notification.id in over]
+            return ()
+        asked = {notification.id for notification in part}
+        return tuple(each for each in result.outcomes if each.id in asked)
 
     def _offered(self, offer: asyncio.Task[None]) -> None:
         self._offers.discard(offer)
@@ -132,6 +136,17 @@ class FireDue(Duty):
         if not offer.cancelled() and (error := offer.exception()):
             # The lease runs out and the occurrences are claimed again.
             log.error("offer broke", exc_info=error)
+
+
+def _held(known: Iterable[Attempted]) -> Iterator[Held]:
+    """Yield what is to be offered again at a time of its own, and by which rule of theirs."""
+    ids: dict[tuple[datetime, str | None], list[UUID]] = defaultdict(list)
+    for each in known:
+        if each.until is not None and not each.outcome.is_final:
+            rule = each.why if each.outcome is Outcome.HELD else None
+            ids[(each.until, rule)].append(each.id)
+    for (until, rule), those in ids.items():
+        yield Held(tuple(those), until, rule)
 
 
 def parts(notifications: tuple[Notification, ...]) -> Iterator[tuple[Notification, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from behaviours.fipa.request import RequestResponder
 from behaviours.reminders.find_target import find_reminder
+from behaviours.reminders.tell_closed import Closed, TellClosed, nobody
 from ontology.acl import Failed
 from ontology.errors import HostileRule
 from ontology.ledger import Ledger
@@ -59,9 +60,16 @@ class ChangeReminderOnRequest(RequestResponder[ChangeReminder, ReminderChanged])
     vocabulary = REMINDERS
     action = ChangeReminder
 
-    def __init__(self, book: ReminderBook, ledger: Ledger) -> None:
+    def __init__(
+        self, book: ReminderBook, ledger: Ledger, tell_closed: TellClosed = nobody
+    ) -> None:
         self._book = book
+        self._tell_closed = tell_closed
         self.ledger = ledger
+
+    def ended(self, action: ChangeReminder, result: ReminderChanged, asker: str) -> None:
+        """Let nobody ring for what was closed by it."""
+        self._tell_closed(Closed(action.person_id, asker, "changed"))
 
     async def consider(self, action: ChangeReminder) -> None:
         """Refuse a text that is empty or too long."""
@@ -102,9 +110,16 @@ class CancelReminderOnRequest(RequestResponder[CancelReminder, ReminderCancelled
     vocabulary = REMINDERS
     action = CancelReminder
 
-    def __init__(self, book: ReminderBook, ledger: Ledger) -> None:
+    def __init__(
+        self, book: ReminderBook, ledger: Ledger, tell_closed: TellClosed = nobody
+    ) -> None:
         self._book = book
+        self._tell_closed = tell_closed
         self.ledger = ledger
+
+    def ended(self, action: CancelReminder, result: ReminderCancelled, asker: str) -> None:
+        """Let nobody ring for what was closed by it."""
+        self._tell_closed(Closed(action.person_id, asker, "cancelled"))
 
     async def perform(self, action: CancelReminder, asker: str) -> ReminderCancelled:
         """Let it go."""
@@ -119,9 +134,16 @@ class UndoLastOnRequest(RequestResponder[UndoLast, Undone]):
     vocabulary = REMINDERS
     action = UndoLast
 
-    def __init__(self, book: ReminderBook, ledger: Ledger) -> None:
+    def __init__(
+        self, book: ReminderBook, ledger: Ledger, tell_closed: TellClosed = nobody
+    ) -> None:
         self._book = book
+        self._tell_closed = tell_closed
         self.ledger = ledger
+
+    def ended(self, action: UndoLast, result: Undone, asker: str) -> None:
+        """Let nobody ring for what was closed by it."""
+        self._tell_closed(Closed(action.person_id, asker, "undone"))
 
     async def perform(self, action: UndoLast, asker: str) -> Undone:
         """Put back what was before."""

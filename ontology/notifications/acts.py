@@ -84,13 +84,14 @@ class DeliverMessages(Content):
     """The award: deliver these to the person, by the channel that was bid.
 
     A channel knows each of them by :func:`attempt_key` of ``step``, and delivers it once
-    however often it is awarded.
+    however often it is awarded. ``reasons`` say in words why by this channel and now.
     """
 
     act: Literal["deliver-messages"] = "deliver-messages"
     notifications: tuple[Notification, ...]
     channel: Channel = Channel.CHAT
     step: int = 0
+    reasons: tuple[str, ...] = ()
 
     def about(self) -> tuple[str, ...]:
         """The occurrences and their reminders."""

@@ -36,7 +36,8 @@ class Notification(BaseModel):
 
     ``skipped`` counts how often the same reminder fell due again before anybody could tell;
     this one notification stands for all of them. ``claimed_at`` is the database's time when
-    it was taken up to be told; long after ``due_at`` it is late.
+    it was taken up to be told; long after ``due_at`` it is late, unless a rule of the person's
+    own held it until now: ``held_by`` says which.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,6 +50,7 @@ class Notification(BaseModel):
     due_at: AwareDatetime
     claimed_at: AwareDatetime
     skipped: int = 0
+    held_by: str | None = None
 
 
 def attempt_key(notification_id: UUID, step: int) -> UUID:

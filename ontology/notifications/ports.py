@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from ontology.notifications.concepts import Channel, Notification, Outcome
+from ontology.notifications.concepts import (
+    Attempted,
+    ChainState,
+    Channel,
+    Notification,
+    Outcome,
+)
+from ontology.policy.concepts import Notice
+from ontology.reminders.concepts import OccurrenceState
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to deliver: by which channel, as which step of its plan, and what came of it."""
+
+    id: UUID
+    channel: Channel
+    step: int
+    outcome: Outcome
+    reference: str | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +36,15 @@ class Standing:
     """Where notifications stand: those still to be sent, in order, and why others are not.
 
     ``sent`` are known to have arrived; the occurrences of ``withdrawn`` were cancelled, done or
-    snoozed meanwhile.
+    snoozed meanwhile. ``chained`` are carried on by their chains, or were to their end, and
+    did not arrive. ``tried`` is the last attempt of each pending one that was tried.
     """
 
     pending: Sequence[Notification]
     sent: frozenset[UUID] = frozenset()
     withdrawn: frozenset[UUID] = frozenset()
+    chained: frozenset[UUID] = frozenset()
+    tried: Mapping[UUID, Attempt] = field(default_factory=dict)
 
 
 class Deliveries(Protocol):
@@ -30,12 +54,20 @@ class Deliveries(Protocol):
         """Tell which notifications are still to be sent."""
         ...
 
-    async def attempt(self, notifications: Sequence[Notification], channel: Channel) -> None:
+    async def attempt(
+        self, notifications: Sequence[Notification], channel: Channel, step: int = 0
+    ) -> None:
         """Commit that this channel is being tried; a try still open is not written twice."""
         ...
 
-    async def settle(self, ids: Sequence[UUID], channel: Channel, outcome: Outcome) -> None:
+    async def settle(
+        self, attempted: Sequence[Attempted], channel: Channel, step: int = 0
+    ) -> None:
         """Commit what became of the open try of each notification."""
+        ...
+
+    async def made(self, person_id: UUID, ids: Collection[UUID]) -> Sequence[Attempt]:
+        """Return every attempt to deliver these to the person, the oldest first."""
         ...
 
     async def learnt(
@@ -54,6 +86,138 @@ class Deliveries(Protocol):
         again, and only what was not yet acknowledged can have failed. Without ``step`` it is
         said of every attempt on this channel.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A plan being carried out: the step under way, and the try that stands open for it.
+
+    ``step`` is the first that is not over: where it was tried and that try is still open,
+    nobody knows what became of it. Behind the last step the plan is over.
+    """
+
+    notification: Notification
+    notice: Notice
+    step: int
+    open: Attempt | None = None
+
+    @property
+    def wait(self) -> timedelta:
+        """How long an answer to the step under way is waited for."""
+        return self.notice.steps[self.step].wait if not self.is_over else timedelta(0)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every step of the plan was taken."""
+        return self.step >= len(self.notice.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainClaim:
+    """Chains to be carried on, held by one notifier until the lease runs out."""
+
+    token: UUID
+    chains: tuple[Chain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedChain:
+    """A running chain that nobody wants to hear of any more, and how its occurrence closed."""
+
+    notification: Notification
+    how: OccurrenceState
+
+    @property
+    def end(self) -> ChainState:
+        """The end that is due to it."""
+        cancelled = self.how is OccurrenceState.CANCELLED
+        return ChainState.CANCELLED if cancelled else ChainState.ACKNOWLEDGED
+
+
+class Chains(Protocol):
+    """Plans of more than one step, carried out until answered, cancelled or exhausted.
+
+    The database's clock decides when a step is due. A chain has one holder at a time, known by
+    the token of its claim; one whose lease ran out is claimed again. An ended chain stays so.
+    """
+
+    async def begin(
+        self,
+        notifications: Sequence[Notification],
+        notice: Notice,
+        channel: Channel | None,
+        lease: timedelta,
+    ) -> ChainClaim:
+        """Commit chains and the attempts of their first step together; return those begun.
+
+        Without a channel nobody was there to try the first step: it is over, the next is due
+        at once, and nothing is held. A chain that was begun before stays as it is.
+        """
+        ...
+
+    async def claim(self, limit: int, lease: timedelta) -> ChainClaim:
+        """Claim what is to go on, the longest due first; maybe nothing.
+
+        Where a step was tried and that try has ended, the one after it is the step under way.
+        """
+        ...
+
+    async def attempt(
+        self, token: UUID, chains: Sequence[Chain], channel: Channel, lease: timedelta
+    ) -> frozenset[UUID]:
+        """Commit that the step under way is tried by this channel; renew the lease.
+
+        Returns the ids of those still held whose occurrence is not closed: only they may be
+        tried.
+        """
+        ...
+
+    async def settle(
+        self,
+        token: UUID,
+        attempted: Sequence[Attempted],
+        channel: Channel,
+        step: int,
+        wait: timedelta | None,
+    ) -> frozenset[UUID]:
+        """Commit what became of a step's open tries, and let go of the chains.
+
+        What arrived goes on after ``wait``, all else at once; with None it was the last of
+        all, and the chains are exhausted. Returns those whose chain had ended meanwhile.
+        """
+        ...
+
+    async def pass_by(self, token: UUID, chains: Sequence[Chain]) -> None:
+        """Commit that nobody could try the step under way; the next is due at once."""
+        ...
+
+    async def put_off(self, token: UUID, chains: Sequence[Chain], until: datetime) -> None:
+        """Commit that the step under way is not to be tried before ``until``."""
+        ...
+
+    async def hurry(self, person_id: UUID, id_: UUID) -> None:
+        """Commit that the next step is due, if the try under way is known to have failed."""
+        ...
+
+    async def end(self, person_id: UUID, ids: Collection[UUID], state: ChainState) -> None:
+        """Commit the end of those that still run."""
+        ...
+
+    async def closed(self, limit: int) -> Sequence[ClosedChain]:
+        """Return running chains whose occurrence was acknowledged, snoozed or cancelled."""
+        ...
+
+    async def release(self) -> None:
+        """End all claims: whoever held them is gone, and what they held is due again."""
+        ...
+
+    async def due_in(self) -> timedelta | None:
+        """Return how long until the next is due (zero or less: now), None if none runs."""
+        ...
+
+    async def now(self) -> datetime:
+        """Return the database's time, in UTC."""
         ...
 
 

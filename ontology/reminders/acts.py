@@ -91,9 +91,10 @@ class ChangeReminder(Action[ReminderChanged]):
 
 
 class Snoozed(_OfOccurrence):
-    """The occurrence comes again; ``occurrence`` is the new one."""
+    """The occurrence comes again; ``occurrence`` is the new one, in place of another."""
 
     act: Literal["snoozed"] = "snoozed"
+    in_place_of: UUID | None = None
 
 
 class Snooze(Action[Snoozed]):
@@ -271,6 +272,13 @@ class SeveralFound(Reason):
     more: bool = False
 
 
+class ClosedAlready(Reason):
+    """It was done or cancelled meanwhile, so it does not come again."""
+
+    act: Literal["closed-already"] = "closed-already"
+    occurrence: Occurrence
+
+
 class NothingToUndo(Reason):
     """No change is left that could be taken back."""
 
@@ -290,5 +298,5 @@ REMINDERS: Final = Vocabulary(
     *(WhichReminders, ReminderList, WhichMissed, OccurrenceList, WhyReminded, Explanation),
     *(WhichOccurrence, OccurrenceFound),
     *(EmptyText, TextTooLong, InThePast, NeverFires, NothingAhead),
-    *(NothingFound, SeveralFound, NothingToUndo, ChangedSince),
+    *(NothingFound, SeveralFound, ClosedAlready, NothingToUndo, ChangedSince),
 )

@@ -149,6 +149,18 @@ class Claim:
     notifications: tuple[Notification, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Occurrences that are to be offered again at a time of their own, not before.
+
+    ``by`` is the rule of the person's own that keeps them back until then, if it was one.
+    """
+
+    ids: tuple[UUID, ...]
+    until: datetime
+    by: str | None = None
+
+
 class DueOccurrences(Protocol):
     """The occurrences that fall due, claimed with FOR UPDATE SKIP LOCKED under a lease.
 
@@ -177,8 +189,18 @@ class DueOccurrences(Protocol):
         """
         ...
 
-    async def close(self, claim: Claim, told: Sequence[UUID], retry_in: timedelta) -> None:
-        """Commit as delivered what was told; the rest falls due again after ``retry_in``."""
+    async def close(
+        self,
+        claim: Claim,
+        told: Sequence[UUID],
+        retry_in: timedelta,
+        held: Sequence[Held] = (),
+    ) -> None:
+        """Commit as delivered what was told; the rest falls due again after ``retry_in``.
+
+        What is ``held`` falls due again at its own time, and is then claimed with the rule
+        that held it.
+        """
         ...
 
     async def due_in(self) -> timedelta | None:

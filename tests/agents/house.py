@@ -31,7 +31,7 @@ from tests.fakes.dialogue import FakeInbox, FakeOutbox
 from tests.fakes.due import FakeAlarm, FakeDueOccurrences
 from tests.fakes.journal import FakeJournal
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.notifications import FakeDeliveries
+from tests.fakes.notifications import FakeChains, FakeDeliveries
 from tests.fakes.people import FakePeople
 from tests.fakes.preferences import FakePreferenceBook
 from tests.fakes.reminders import FakeReminderBook
@@ -105,6 +105,7 @@ class House:
         self.due = FakeDueOccurrences(self.book)
         self.alarm = FakeAlarm(self.book)
         self.deliveries = FakeDeliveries(self.book)
+        self.chains = FakeChains(self.deliveries, self.clock)
         self.retention = FakeRetention()
         self._started: list[BaseAgent] = []
 
@@ -179,6 +180,7 @@ class House:
             await self.account("notifier"),
             journal=self.minutes,
             deliveries=self.deliveries,
+            chains=self.chains,
         )
 
     async def policy(self) -> PolicyAgent:

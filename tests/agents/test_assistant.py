@@ -17,7 +17,7 @@ from ontology.notifications.acts import (
     DeliverMessages,
     MessagesDelivered,
 )
-from ontology.notifications.concepts import Notification, Outcome
+from ontology.notifications.concepts import Channel, Notification, Outcome
 from ontology.notifications.rules import worth
 from ontology.people.acts import PEOPLE, NoSuchZone, SetZone, ZoneSet
 from ontology.permissions import AgentName
@@ -185,7 +185,7 @@ async def delivering(notifier, *notifications):
         CallForDelivery(person_id=notifications[0].person_id, count=len(notifications)),
         to=[ASSISTANT],
         conversation=uuid4().hex,
-        choose=worth,
+        choose=worth((Channel.CHAT,)),
         award=award,
         bids_within=5,
         within=SOON,
@@ -247,7 +247,8 @@ async def test_a_bid_tells_whether_the_person_is_there(house, notifier):
     away, here = notifier.bids
     assert not away.reachable_now
     assert here.reachable_now
-    assert worth(here) > worth(away)
+    of = worth((Channel.CHAT,))
+    assert of(here) > of(away)
 
 
 async def test_a_zone_is_set_for_the_planner(house, parrot):

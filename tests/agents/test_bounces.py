@@ -35,7 +35,7 @@ async def test_a_reminder_that_comes_back_counts_as_failed_and_is_not_sent_again
     await eventually(lambda: house.deliveries.attempts == [failed], "it is noted", SOON)
     await eventually(lambda: not house.outbox.open, "nothing is left to be sent", SOON)
     await house.minutes.flush()
-    told = [e for e in await house.journal.about(str(item.id)) if e.act == "note-bounce"]
+    told = [e for e in await house.journal.about(str(item.id)) if e.act == "note-outcome"]
     assert {json.loads(entry.body)["why"] for entry in told} == {"service-unavailable"}
 
 

@@ -22,13 +22,16 @@ from ontology.arrivals import Arrival
 from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import ChatMessage, Utterance
 from ontology.ledger import Answer, ConversationKey
-from ontology.notifications.concepts import Channel, Outcome
+from ontology.notifications.concepts import Attempted, ChainState, Channel, Outcome
 from ontology.notifications.ports import Dispatch
 from ontology.people.codes import Code
 from ontology.people.concepts import Person
 from ontology.policy.changes import SetEscalation
+from ontology.policy.concepts import Notice, Step
+from ontology.reminders.ports import Held
 from ontology.time.concepts import Schedule
 from storage.arrivals import PostgresArrivals
+from storage.chains import PostgresChains
 from storage.codes import PostgresCodes
 from storage.database import Repository
 from storage.deliveries import PostgresDeliveries
@@ -44,6 +47,7 @@ from storage.preferences import PostgresPreferenceBook
 from storage.reminders import PostgresReminderBook
 from storage.retention import PostgresRetention
 from storage.schema import metadata
+from tests.contracts.reminding import send
 
 THE_FIRING_LOOP = "it serves everybody, and names what it claimed by ids that it was given"
 THE_ASSISTANT = "its queue holds what everybody said and is told; ids come from that queue"
@@ -62,6 +66,14 @@ OVER_ALL_PEOPLE = {
     "PostgresOutbox.settle": THE_ASSISTANT,
     "PostgresOutbox.unsettled": THE_ASSISTANT,
     "PostgresDeliveries.settle": THE_FIRING_LOOP,
+    "PostgresChains.claim": THE_FIRING_LOOP,
+    "PostgresChains.attempt": THE_FIRING_LOOP,
+    "PostgresChains.settle": THE_FIRING_LOOP,
+    "PostgresChains.pass_by": THE_FIRING_LOOP,
+    "PostgresChains.put_off": THE_FIRING_LOOP,
+    "PostgresChains.closed": THE_FIRING_LOOP,
+    "PostgresChains.release": THE_FIRING_LOOP,
+    "PostgresChains.due_in": THE_FIRING_LOOP,
     "PostgresDispatches.forget": THE_CHANNELS,
     "PostgresDispatches.end": THE_CHANNELS,
     "PostgresDispatches.referred": THE_CHANNELS,
@@ -203,7 +215,9 @@ async def everything_was_called(database, wire):
     book, due = watched(PostgresReminderBook), watched(PostgresDueOccurrences)
     claim = await _call_due(book, due, person)
     await _call_book(book, person)
-    await _call_deliveries(watched(PostgresDeliveries), claim)
+    deliveries = watched(PostgresDeliveries)
+    await _call_deliveries(deliveries, claim)
+    await _call_chains(watched(PostgresChains), deliveries, claim)
     await _call_records(watched(PostgresLedger), watched(PostgresJournal))
     await _call_outside(watched(PostgresDispatches), watched(PostgresArrivals), person)
     await watched(PostgresDepths).read()
@@ -263,6 +277,9 @@ async def _call_due(book, due, person):
     await due.close(await due.claim(10, timedelta(minutes=1)), [], timedelta(0))
     claim = await due.claim(10, timedelta(minutes=1))
     await due.offered(claim)
+    held = Held(tuple(item.id for item in claim.notifications), now, "a rule")
+    await due.close(claim, [], timedelta(0), [held])
+    claim = await due.claim(10, timedelta(minutes=1))
     await due.close(claim, [item.id for item in claim.notifications], timedelta(seconds=1))
     return claim
 
@@ -297,7 +314,7 @@ async def _call_deliveries(deliveries, claim):
     await deliveries.standing(claim.notifications)
     await deliveries.attempt(claim.notifications, Channel.CHAT)
     ids = [item.id for item in claim.notifications]
-    await deliveries.settle(ids, Channel.CHAT, Outcome.SENT)
+    await send(deliveries, *ids)
     await deliveries.learnt(
         ids[0], claim.notifications[0].person_id, Channel.CHAT, Outcome.FAILED
     )
@@ -315,6 +332,25 @@ async def _call_outside(dispatches, arrivals, person):
     await arrivals.unsettled("telegram")
     await arrivals.settle("telegram", ["1"])
     await arrivals.latest("telegram")
+
+
+async def _call_chains(chains, deliveries, claim):
+    lease, (item, *_) = timedelta(0), claim.notifications
+    steps = (Step(channels=(Channel.CHAT,), wait=lease),) * 2
+    notice = Notice(at=await chains.now(), steps=steps)
+    begun = await chains.begin([item], notice, Channel.CHAT, lease)
+    sent = [Attempted(id=item.id, outcome=Outcome.SENT)]
+    await chains.settle(begun.token, sent, Channel.CHAT, 0, lease)
+    claimed = await chains.claim(9, lease)
+    await chains.attempt(claimed.token, claimed.chains, Channel.CALL, lease)
+    await chains.put_off(claimed.token, claimed.chains, await chains.now())
+    await chains.pass_by(claimed.token, claimed.chains)
+    await chains.hurry(item.person_id, item.id)
+    await chains.release()
+    await chains.due_in()
+    await chains.closed(9)
+    await chains.end(item.person_id, [item.id], ChainState.CANCELLED)
+    await deliveries.made(item.person_id, [item.id])
 
 
 async def _call_records(ledger, journal):

@@ -63,6 +63,7 @@ def in_memory() -> Kept:
     at = FakeClock()
     outbox, book = FakeOutbox(at), FakeReminderBook(at)
     people = FakePeople(changes=book.changes, now=at)
+    deliveries = FakeDeliveries(book)
     return Kept(
         people=people,
         preferences=FakePreferenceBook(people),

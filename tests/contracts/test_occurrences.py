@@ -2,7 +2,7 @@
 
 import pytest
 
-from ontology.notifications.concepts import Channel, Outcome
+from ontology.notifications.concepts import Channel
 from ontology.reminders.concepts import OccurrenceState as S
 from ontology.time.concepts import Schedule
 from tests.contracts.reminding import (
@@ -14,6 +14,7 @@ from tests.contracts.reminding import (
     begin_to_tell,
     remind,
     remind_daily,
+    send,
     tell,
     texts,
     told,
@@ -100,7 +101,7 @@ async def test_what_a_person_has_read_is_found_whoever_died_before_noting_it(kep
 
     (read,) = await kept.book.fired(person.id, None, 9)
     assert await texts(kept, person) == []
-    await kept.deliveries.settle([read.id], Channel.CHAT, Outcome.SENT)
+    await send(kept.deliveries, read.id)
     (read,) = await kept.book.fired(person.id, None, 9)
     assert read.told_at is not None
     assert (await kept.book.last_told(person.id)) == read
@@ -126,7 +127,7 @@ async def test_what_was_let_go_while_it_was_told_is_what_was_told_last(kept, how
     else:
         assert (await kept.book.undo(person.id)).what == "created"
     ids = [item.id for item in claim.notifications]
-    await kept.deliveries.settle(ids, Channel.CHAT, Outcome.SENT)
+    await send(kept.deliveries, *ids)
     await kept.due.close(claim, ids, SECOND)
 
     last = await kept.book.last_told(person.id)
@@ -140,7 +141,7 @@ async def test_it_is_known_when_a_person_was_told_though_it_is_noted_later(kept)
     claim = await begin_to_tell(kept)
     await kept.deliveries.attempt(claim.notifications, Channel.CHAT)
     ids = [item.id for item in claim.notifications]
-    await kept.deliveries.settle(ids, Channel.CHAT, Outcome.SENT)
+    await send(kept.deliveries, *ids)
     sent = (await kept.book.last_told(person.id)).told_at
     await kept.advance(10 * SECOND)
     await kept.due.close(claim, ids, SECOND)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ontology.notifications.concepts import Channel, Outcome
+from ontology.notifications.concepts import Channel
 from ontology.reminders.ports import TakenBack
 from tests.contracts.reminding import (
     DAY,
@@ -12,6 +12,7 @@ from tests.contracts.reminding import (
     SECOND,
     remind,
     remind_daily,
+    send,
     tell,
     texts,
 )
@@ -53,7 +54,7 @@ class Firing:
         await self.kept.deliveries.attempt(unsent, Channel.CHAT)
         await self.reach("trying")
         self.said += [(item.text, item.due_at) for item in unsent]
-        await self.kept.deliveries.settle(ids, Channel.CHAT, Outcome.SENT)
+        await send(self.kept.deliveries, *ids)
         await self.reach("sent")
         await self.kept.due.close(claim, [item.id for item in claim.notifications], SECOND)
         await self.reach("delivered")

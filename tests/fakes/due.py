@@ -38,9 +38,13 @@ class FakeDueOccurrences:
         for row in self._held(claim):
             row.move(S.OFFERED)
 
-    async def close(self, claim, told, retry_in):
+    async def close(self, claim, told, retry_in, held=()):
+        kept = {id_: each for each in held for id_ in each.ids}
         for row in self._held(claim):
-            if row.it.id not in told:
+            if each := kept.get(row.it.id):
+                row.claim, row.ready_at = None, each.until
+                row.held_by = each.by or row.held_by
+            elif row.it.id not in told:
                 row.claim = None
                 row.ready_at = self.book.clock() + retry_in
             elif row.it.state is S.OFFERED:
@@ -87,6 +91,7 @@ def _fair(ready, limit):
 def _notification(row, now):
     return Notification(
         skipped=row.skipped,
+        held_by=row.held_by,
         claimed_at=now,
         **row.it.model_dump(
             include={"id", "reminder_id", "person_id", "text", "zone", "due_at"}

@@ -30,6 +30,7 @@ class Row:
     is_tried: bool = False
     sent_at: datetime | None = None
     skipped: int = 0
+    held_by: str | None = None
 
     @property
     def told_at(self):

@@ -10,7 +10,7 @@ from ontology.acl import Performative
 from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import Utterance
 from ontology.journal import JournalEntry
-from ontology.notifications.concepts import Channel, Outcome
+from ontology.notifications.concepts import Channel
 from ontology.people.concepts import Person
 from ontology.time.concepts import Schedule
 from storage.deliveries import PostgresDeliveries
@@ -29,6 +29,7 @@ from storage.schema import (
     utterances,
 )
 from tests.clock import advance, now
+from tests.contracts.reminding import send
 
 DAY = timedelta(days=1)
 
@@ -58,7 +59,7 @@ async def tell(database):
     ids = [item.id for item in claim.notifications]
     await due.offered(claim)
     await deliveries.attempt(claim.notifications, Channel.CHAT)
-    await deliveries.settle(ids, Channel.CHAT, Outcome.SENT)
+    await send(deliveries, *ids)
     await due.close(claim, ids, timedelta(seconds=1))
 
 

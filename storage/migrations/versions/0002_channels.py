@@ -46,12 +46,15 @@ ALTER TABLE attempts ADD COLUMN why text;
 ALTER TABLE attempts DROP CONSTRAINT attempts_outcome_check;
 ALTER TABLE attempts ADD CONSTRAINT attempts_outcome_check CHECK (outcome IN
     ('attempting', 'sent', 'delivered', 'acknowledged', 'failed', 'unknown'));
+DROP INDEX attempts_open;
+CREATE UNIQUE INDEX attempts_open ON attempts (notification_id, channel, step)
+    WHERE ended_at IS NULL;
+ALTER TABLE occurrences ADD COLUMN held_by text;
 CREATE TABLE chains (
     notification_id uuid PRIMARY KEY,
     person_id uuid NOT NULL REFERENCES people ON DELETE CASCADE,
     notification text NOT NULL,
-    steps text NOT NULL,
-    reasons text NOT NULL,
+    notice text NOT NULL,
     step smallint NOT NULL DEFAULT 0,
     state text NOT NULL DEFAULT 'running'
         CHECK (state IN ('running', 'acknowledged', 'cancelled', 'exhausted')),
@@ -63,7 +66,6 @@ CREATE TABLE chains (
     CONSTRAINT chains_ended CHECK ((ended_at IS NULL) = (state = 'running'))
 );
 CREATE INDEX chains_ready ON chains (ready_at) WHERE ready_at IS NOT NULL;
-CREATE INDEX chains_of_person ON chains (person_id) WHERE ready_at IS NOT NULL;
 """
 
 OUTSIDE = """
