@@ -18,6 +18,7 @@ from agents.directory import DirectoryAgent
 from agents.notifier import NotifierAgent
 from agents.planner import PlannerAgent
 from agents.platform import AGENTS
+from agents.policy import PolicyAgent
 from agents.reminder import ReminderAgent
 from behaviours.fipa.exchange import Role
 from config.settings import PREFIX, Settings
@@ -31,6 +32,7 @@ EVERYBODY: list[type[BaseAgent]] = [
     PlannerAgent,
     ReminderAgent,
     NotifierAgent,
+    PolicyAgent,
 ]
 MINE = "depends on the machine"
 UNSET = "not set"
