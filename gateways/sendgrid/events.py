@@ -8,16 +8,24 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 
 from gateways.http.webhooks import JSON, Answer, Request, Webhook
 from gateways.sendgrid.request import NOTIFICATION, PERSON, STEP
 from ontology.acl import Declined
 from ontology.arrivals import Arrival
 from ontology.errors import NotAnAddress, SettingsError
+from ontology.mail.wording import clean
 from ontology.notifications.acts import NoteOutcome
 from ontology.notifications.concepts import Channel, Outcome
 from ontology.people.addresses import MAILTO, normalised
@@ -45,6 +53,9 @@ _SECONDS: Final = re.compile(r"[0-9]{1,12}")
 _ID: Final = re.compile(r"[\x21-\x7e]{1,200}")
 
 
+Writing = Annotated[str, AfterValidator(clean)]
+
+
 class Event(BaseModel):
     """What counts of an event; SendGrid adds more fields at any time.
 
@@ -55,9 +66,9 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
     event: Literal["delivered", "bounce", "dropped", "spamreport"]
-    email: str = Field(max_length=320)
-    type: str | None = None
-    reason: str | None = None
+    email: Writing = Field(max_length=320)
+    type: Writing | None = None
+    reason: Writing | None = None
     notification: UUID | None = Field(default=None, alias=NOTIFICATION)
     person: UUID | None = Field(default=None, alias=PERSON)
     step: int | None = Field(default=None, alias=STEP, ge=0, lt=2**15)
