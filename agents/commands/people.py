@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import sys
-from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
-from agents.servers import Account, Addresses, servers
+from agents.commands.household import Household, home_of_people, in_household
+from agents.servers import Account
 from config.home import Home
-from config.logging import configure
 from config.settings import Settings
 from ontology.errors import AddressTaken, SettingsError, UnknownZone
 from ontology.people.concepts import Person
-from ontology.people.ports import People
 from ontology.permissions import AgentName
 from ontology.time.concepts import zone_named
 
@@ -24,8 +20,6 @@ LONGEST_NAME = 100
 LONGEST_JID = 2047
 """Octets of a bare address (RFC 7622): 1023 before the @, 1023 behind it."""
 
-Work = Callable[[People, Addresses], Awaitable[str]]
-
 
 def add(name: str, zone: str | None, jid: str | None) -> int:
     """Add a person, by an address they have or with a new account on our server."""
@@ -33,75 +27,47 @@ def add(name: str, zone: str | None, jid: str | None) -> int:
     _check_name(name)
     person = Person(id=uuid4(), name=name, zone=_zone(zone or settings.timezone))
 
-    async def work(people: People, addresses: Addresses) -> str:
-        account = None if jid else await addresses.account(_local_part(name))
+    async def work(household: Household) -> str:
+        account = None if jid else await household.addresses.account(_local_part(name))
         address = _bare(jid) if jid else _jid(account)
         try:
-            await people.add(person, address)
+            await household.people.add(person, address)
         except AddressTaken as error:
             raise SettingsError(f"{error}; see “steward person list”") from error
         password = f", password in {account.password_file}" if account else ""
         return f"{name} added: {address}{password}"
 
-    return _with_people(settings, Home(settings.home).create(), work)
+    return in_household(settings, Home(settings.home).create(), work)
 
 
 def show() -> int:
     """List everybody."""
 
-    async def work(people: People, addresses: Addresses) -> str:
+    async def work(household: Household) -> str:
         lines = [
             f"{person.name}\t{person.zone}\t{', '.join(linked)}"
-            for person, linked in await people.everybody()
+            for person, linked in await household.people.everybody()
         ]
         return "\n".join(lines) or "Nobody yet; “steward run” adds the owner."
 
     settings = Settings.read()
-    return _with_people(settings, _home_of_people(settings), work)
+    return in_household(settings, home_of_people(settings), work)
 
 
 def link(name: str, jid: str) -> int:
     """Link one more address to a person."""
 
-    async def work(people: People, addresses: Addresses) -> str:
-        found = [person for person, _ in await people.everybody() if person.name == name]
-        if len(found) != 1:
-            how_many = "Nobody" if not found else "More than one person"
-            raise SettingsError(f"{how_many} is called {name!r}; see “steward person list”")
+    async def work(household: Household) -> str:
+        person = await household.named(name)
         address = _bare(jid)
         try:
-            await people.link(found[0].id, address)
+            await household.people.link(person.id, address)
         except AddressTaken as error:
             raise SettingsError(f"{error}; see “steward person list”") from error
         return f"{address} is {name} now"
 
     settings = Settings.read()
-    return _with_people(settings, _home_of_people(settings), work)
-
-
-def _home_of_people(settings: Settings) -> Home:
-    """Return the home whose people these are; a database elsewhere may be older than it."""
-    home = Home(settings.home)
-    return home.existing() if settings.database_url is None else home.create()
-
-
-def _with_people(settings: Settings, home: Home, work: Work) -> int:
-    configure("warning")
-    said = asyncio.run(_in_home(settings, home, work))
-    sys.stdout.write(f"{said}\n")
-    return 0
-
-
-async def _in_home(settings: Settings, home: Home, work: Work) -> str:
-    from storage.database import Database
-    from storage.people import PostgresPeople
-
-    async with servers(settings, home) as addresses:
-        database = await Database.open(addresses.database_url, migrate=True)
-        try:
-            return await work(PostgresPeople(database), addresses)
-        finally:
-            await database.close()
+    return in_household(settings, home_of_people(settings), work)
 
 
 def _check_name(name: str) -> None:
