@@ -6,8 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
 
+from agents.prefer_arguments import Subparsers, add_prefer
 from agents.streams import stand_in_for_closed_streams
 from ontology.errors import SettingsError, StewardError
 
@@ -57,11 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_chat(commands)
     _add_person(commands)
     _add_status(commands)
+    _add_doctor(commands)
     _add_understand(commands)
     return parser
-
-
-Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_run(commands: Subparsers) -> None:
@@ -96,12 +94,21 @@ def _add_person(commands: Subparsers) -> None:
     link.add_argument("name")
     link.add_argument("jid")
     link.set_defaults(command=_person_link)
+    add_prefer(actions)
 
 
 def _add_status(commands: Subparsers) -> None:
     status = commands.add_parser("status", help="show agents, who is alive, and what waits")
     status.add_argument("--json", action="store_true", help="as one JSON line")
     status.set_defaults(command=_status)
+
+
+def _add_doctor(commands: Subparsers) -> None:
+    doctor = commands.add_parser(
+        "doctor", help="check credentials, addresses, certificates and clocks"
+    )
+    doctor.add_argument("--json", action="store_true", help="as one JSON line")
+    doctor.set_defaults(command=_doctor)
 
 
 def _add_understand(commands: Subparsers) -> None:
@@ -156,6 +163,12 @@ def _status(parsed: argparse.Namespace) -> int:
     from agents.commands.status import status
 
     return status(as_json=parsed.json)
+
+
+def _doctor(parsed: argparse.Namespace) -> int:
+    from agents.commands.doctor import doctor
+
+    return doctor(as_json=parsed.json)
 
 
 def _understand(parsed: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""``steward status``: which agents there are, who is alive, and what waits."""
+"""``steward status``: which agents and channels there are, who is alive, and what waits."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import asyncio
 import dataclasses
 import json
 import sys
+from collections.abc import Iterable
 from typing import Any
 
-from agents.platform import AGENTS, depths, operator
+from agents.platform import agents_of, depths, operator
 from agents.servers import servers
 from config.home import Home
 from config.logging import configure
 from config.settings import Settings
 from ontology.directory.acts import Provider
 from ontology.errors import NoAnswer, ServerError
+from ontology.notifications.concepts import Channel
+from ontology.notifications.setting_up import say_lacking
 
 DIRECTORY_WITHIN = 5.0
 
@@ -32,7 +35,9 @@ def status(*, as_json: bool) -> int:
     settings = Settings.read()
     home = Home(settings.home).existing()
     configure("error")
-    running = [name for name in AGENTS if home.hold(f"agent-{name}").holder() is not None]
+    running = [
+        name for name in agents_of(settings) if home.hold(f"agent-{name}").holder() is not None
+    ]
     if not running:
         raise ServerError(f"no agent runs in {settings.home}; start them with “steward run”")
     found = asyncio.run(_look(settings, home))
@@ -54,9 +59,10 @@ async def _look(settings: Settings, home: Home) -> dict[str, Any]:
             _agent(
                 f"{name}@{addresses.xmpp_domain}", known, home.hold(f"agent-{name}").holder()
             )
-            for name in AGENTS
+            for name in agents_of(settings)
         ]
-    return {"agents": agents, "waiting": waiting}
+    channels = [_channel(channel, settings, known.values()) for channel in Channel]
+    return {"agents": agents, "channels": channels, "waiting": waiting}
 
 
 def _agent(jid: str, known: dict[str, Provider], pid: int | None) -> dict[str, Any]:
@@ -70,6 +76,18 @@ def _agent(jid: str, known: dict[str, Provider], pid: int | None) -> dict[str, A
     }
 
 
+def _channel(
+    channel: Channel, settings: Settings, providers: Iterable[Provider]
+) -> dict[str, Any]:
+    """Tell whether a channel is set up and somebody serves it, or what it lacks."""
+    serving = any(it.available and channel.value in it.services for it in providers)
+    return {
+        "channel": channel.value,
+        "serving": serving,
+        "lacking": say_lacking(channel, settings.given),
+    }
+
+
 def _in_words(found: dict[str, Any]) -> str:
     lines = [
         f"{agent['agent']:28} {'alive' if agent['alive'] else 'DOWN':6} "
@@ -77,5 +95,13 @@ def _in_words(found: dict[str, Any]) -> str:
         f"{', '.join(agent['services'])}"
         for agent in found["agents"]
     ]
+    lines += [
+        f"{channel['channel']:28} {channel['lacking'] or _serving(channel['serving'])}"
+        for channel in found["channels"]
+    ]
     lines += [f"{NAMES.get(name, name)}: {count}" for name, count in found["waiting"].items()]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _serving(serving: bool) -> str:
+    return "serves" if serving else "DOWN"

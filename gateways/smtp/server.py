@@ -65,6 +65,18 @@ class SmtpServer:
         except TimeoutError:
             return under_way.ended("no answer in time")
 
+    async def complaint(self) -> str | None:
+        """Log in, send nothing, and return why that does not work; None where it does."""
+        from aiosmtplib import SMTPException, SMTPResponseException
+
+        try:
+            async with asyncio.timeout(self._within), self._connection():
+                return None
+        except SMTPResponseException as reply:
+            return _said(reply)
+        except (SMTPException, OSError, TimeoutError) as error:
+            return _plain(error)
+
     async def _hand_over(self, to: str, content: bytes, under_way: _UnderWay) -> Posted:
         from aiosmtplib import SMTPException, SMTPResponseException
 

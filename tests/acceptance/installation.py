@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.acceptance.processes import Running, describe, kill_all, processes_of
 from tests.clients.hearing import Account
 
-AGENTS = ("directory", "reminder", "notifier", "planner", "assistant")
+AGENTS = ("directory", "policy", "reminder", "notifier", "planner", "assistant", "web")
 SERVERS = ("postgres", "prosody")
 STOP_WITHIN = 15.0
 GRACE = 1.0
@@ -53,7 +53,7 @@ class Installation:
         return [*program, *arguments]
 
     def call(
-        self, *arguments: str, said: str | None = None, within: float = 60.0
+        self, *arguments: str, said: str | None = None, within: float = 60.0, **settings: str
     ) -> subprocess.CompletedProcess[str]:
         """Run a short command to its end."""
         return subprocess.run(
@@ -62,7 +62,7 @@ class Installation:
             stdin=subprocess.DEVNULL if said is None else None,
             capture_output=True,
             text=True,
-            env=self.environment,
+            env={**self.environment, **settings},
             timeout=within,
         )
 

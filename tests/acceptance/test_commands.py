@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.installation import Installation
+from tests.acceptance.installation import AGENTS, Installation
 from tests.clients.terminal import Terminal
 
 pytestmark = pytest.mark.acceptance
@@ -66,11 +66,43 @@ async def test_a_stranger_who_is_linked_is_no_stranger_any_more(
     assert await client.ask("hello") != refusal
 
 
-def test_the_status_names_every_agent_and_every_queue(installation, household):
+def test_the_status_names_every_agent_every_channel_and_every_queue(installation, household):
     status = installation.call("status")
     assert status.returncode == 0, status.stderr
-    for agent in ("directory", "assistant", "planner", "reminder", "notifier"):
+    for agent in AGENTS:
         assert agent in status.stdout
+    assert re.search(r"^chat +serves$", status.stdout, re.MULTILINE)
+    for setting in ("STEWARD_TELEGRAM_TOKEN", "STEWARD_MAIL_FROM", "STEWARD_TWILIO_NUMBER"):
+        assert f"set {setting}" in status.stdout or f"and {setting}" in status.stdout
+
+
+def test_the_doctor_finds_nothing_wrong_and_tells_what_is_not_set_up(installation, household):
+    found = installation.call("doctor")
+    assert found.returncode == 0, found.stdout + found.stderr
+    for part in ("database", "XMPP", "own certificate"):
+        assert re.search(rf"^ok +{part}: ", found.stdout, re.MULTILINE)
+    assert "set STEWARD_TELEGRAM_TOKEN" in found.stdout
+
+
+def test_the_doctor_names_what_is_wrong_and_how_to_mend_it(installation, household):
+    nobody = {
+        "STEWARD_TELEGRAM_TOKEN": "1:secret",
+        "STEWARD_TELEGRAM_URL": "http://127.0.0.1:1",
+    }
+    found = installation.call("doctor", **nobody)
+    assert found.returncode == 1
+    assert "WRONG telegram: no connection" in found.stdout
+    assert "→ see whether http://127.0.0.1:1 can be reached" in found.stdout
+    assert "secret" not in found.stdout + found.stderr
+
+
+def test_the_doctor_names_servers_that_do_not_run(tmp_path):
+    home = Installation(tmp_path / "home")
+    home.call("person", "list")
+    found = home.call("doctor")
+    home.stop()
+    assert "Traceback" not in found.stderr
+    assert found.stdout + found.stderr
 
 
 def test_the_status_of_a_home_where_nothing_runs_is_told_without_a_traceback(tmp_path):

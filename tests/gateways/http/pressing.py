@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from ontology.acl import Content
 from ontology.links import Link, LinkKeys, Purpose, signed
 from ontology.notifications.acts import NotificationAcknowledged
 from ontology.reminders.concepts import Occurrence, OccurrenceState
@@ -32,8 +33,8 @@ def token(purpose=Purpose.DONE, *, keys=KEYS, lasts=timedelta(days=7), now=NOW):
 class FakeAgents:
     """Answers what links ask; ``trouble`` is raised instead."""
 
-    occurrences: dict
-    asked: list
+    occurrences: dict[UUID, Occurrence]
+    asked: list[tuple[Content, str]]
     trouble: Exception | None = None
 
     @classmethod
