@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ontology.dialogue.ports import IntentClassifier, Interpreter
     from ontology.journal import Journal
     from ontology.links import LinkKeys
+    from ontology.mail.ports import MailServer
     from storage.database import Database
     from storage.depths import Depths
 
@@ -41,6 +42,7 @@ AGENTS: tuple[AgentName, ...] = (
     AgentName.NOTIFIER,
     AgentName.POLICY,
     AgentName.WEB,
+    AgentName.MAIL,
     AgentName.PHONE,
     AgentName.TELEGRAM,
 )
@@ -332,7 +334,44 @@ def _web(login: Login, plumbing: Plumbing) -> BaseAgent:
 
         token = plumbing.settings.twilio_token.get_secret_value()
         plumbing.webhooks.extend(of_twilio(token, agent.colleagues, agent.intake))
+    if plumbing.settings.sendgrid_event_key is not None:
+        from gateways.sendgrid import webhooks as of_sendgrid
+
+        key = plumbing.settings.sendgrid_event_key
+        plumbing.webhooks.extend(of_sendgrid(key, agent.colleagues, agent.intake))
     return agent
+
+
+def _mail(login: Login, plumbing: Plumbing) -> BaseAgent:
+    from agents.mail import MailAgent
+    from gateways.mail import MailComposer
+    from storage.dispatches import PostgresDispatches
+    from storage.people import PostgresPeople
+
+    database, settings = plumbing.database, plumbing.settings
+    sender = settings.mail_from or ""
+    return MailAgent(
+        login,
+        journal=plumbing.journal,
+        people=PostgresPeople(database),
+        dispatches=PostgresDispatches(database),
+        composer=MailComposer(sender, settings.public_url, link_keys(plumbing.home)),
+        server=_mail_server(settings, sender),
+    )
+
+
+def _mail_server(settings: Settings, sender: str) -> MailServer:
+    """Return what takes mails over: SendGrid where there is a key, else one's own server."""
+    if settings.sendgrid_key is not None:
+        from gateways.sendgrid import SendGrid
+
+        key = settings.sendgrid_key.get_secret_value()
+        return SendGrid(key, settings.sendgrid_url, sender)
+    from gateways.smtp import SmtpServer
+    from gateways.smtp.address import SmtpAddress
+
+    url = settings.smtp_url.get_secret_value() if settings.smtp_url else ""
+    return SmtpServer(SmtpAddress.of(url), sender)
 
 
 def _phone(login: Login, plumbing: Plumbing) -> BaseAgent:
@@ -393,6 +432,7 @@ _MAKERS: dict[AgentName, Maker] = {
     AgentName.NOTIFIER: _notifier,
     AgentName.POLICY: _policy,
     AgentName.WEB: _web,
+    AgentName.MAIL: _mail,
     AgentName.PHONE: _phone,
     AgentName.TELEGRAM: _telegram,
 }

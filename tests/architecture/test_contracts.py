@@ -12,6 +12,7 @@ import pytest
 
 import agents.assistant
 import agents.directory
+import agents.mail
 import agents.notifier
 import agents.operator
 import agents.planner
@@ -31,6 +32,7 @@ CONTRACTS = {
     AgentName.PLANNER: agents.planner,
     AgentName.REMINDER: agents.reminder,
     AgentName.NOTIFIER: agents.notifier,
+    AgentName.MAIL: agents.mail,
     AgentName.OPERATOR: agents.operator,
 }
 EVERY_AGENT = pytest.mark.parametrize("name", CONTRACTS, ids=lambda name: name.value)

@@ -15,6 +15,7 @@ from agents.assistant import AssistantAgent
 from agents.base import BaseAgent
 from agents.cli import _parser
 from agents.directory import DirectoryAgent
+from agents.mail import MailAgent
 from agents.notifier import NotifierAgent
 from agents.planner import PlannerAgent
 from agents.platform import AGENTS
@@ -33,6 +34,7 @@ EVERYBODY: list[type[BaseAgent]] = [
     ReminderAgent,
     NotifierAgent,
     PolicyAgent,
+    MailAgent,
 ]
 MINE = "depends on the machine"
 UNSET = "not set"
@@ -66,7 +68,8 @@ def commands(parser: argparse.ArgumentParser, said: str = "steward") -> Iterator
         for name, below in action.choices.items():
             inner = [a for a in below._actions if isinstance(a, argparse._SubParsersAction)]
             if inner:
-                yield from commands(below, f"{said} {name}")
+                given = [written(a) for a in arguments(below) if a not in inner]
+                yield from commands(below, " ".join([said, name, *given]))
             else:
                 usage = " ".join([said, name, *map(written, arguments(below))])
                 yield [f"`{usage}`", helps[name]]
@@ -79,7 +82,7 @@ def arguments(parser: argparse.ArgumentParser) -> list[argparse.Action]:
 
 def written(action: argparse.Action) -> str:
     if not action.option_strings:
-        return f"[{action.dest}]" if action.nargs == "?" else action.dest
+        return {"?": f"[{action.dest}]", "+": f"{action.dest}…"}.get(action.nargs, action.dest)
     value = "" if action.nargs == 0 else f" {action.metavar or action.dest.upper()}"
     return f"[{action.option_strings[-1]}{value}]"
 

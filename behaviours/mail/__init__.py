@@ -1,0 +1,1 @@
+"""What is done so that people are reached by mail."""
