@@ -30,7 +30,7 @@ def add_prefer(actions: Subparsers) -> None:
     wishes = prefer.add_subparsers(required=True, metavar="WHAT", dest="wish")
     _add(wishes, "show", "show all preferences")
     channels = _add(wishes, "channels", "by which channels, the first first")
-    channels.add_argument("channels", help="for example chat,telegram,call")
+    channels.add_argument("order", help="for example chat,telegram,call")
     quiet = _add(wishes, "quiet", "be quiet in one more range, or “off”")
     quiet.add_argument("range", help="for example 22:00-07:00")
     quiet.add_argument(
@@ -38,7 +38,9 @@ def add_prefer(actions: Subparsers) -> None:
     )
     weekend = _add(wishes, "weekend", "how to be told at weekends")
     weekend.add_argument("rule", choices=("normal", "e-mail", "silent"))
-    weekend.add_argument("--holidays", choices=("yes", "no"), help="public holidays alike")
+    weekend.add_argument(
+        "--holidays", choices=("yes", "no"), metavar="YES|NO", help="public holidays alike"
+    )
     away = _add(wishes, "away", "hold everything back until then, or “off”")
     away.add_argument("until", nargs="+", help="for example: until 2026-12-01 18:00")
     escalate = _add(wishes, "escalate", "when to try the next channel, or “never”")

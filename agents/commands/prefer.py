@@ -61,7 +61,7 @@ def read_change(parsed: argparse.Namespace, zone: ZoneInfo) -> changes.Change:
 
 def _channels(parsed: argparse.Namespace, zone: ZoneInfo) -> changes.Change:
     known = {channel.value: channel for channel in Channel}
-    names = parsed.channels.split(",")
+    names = parsed.order.split(",")
     if unknown := [name for name in names if name not in known]:
         raise SettingsError(f"{unknown[0]!r} is no channel; there are {', '.join(known)}")
     return changes.OrderChannels(channels=tuple(known[name] for name in names))
