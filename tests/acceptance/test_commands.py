@@ -40,6 +40,29 @@ async def test_a_person_who_is_added_can_log_in_and_talk(installation, household
     assert "Asia/Tokyo" in installation.call("person", "list").stdout
 
 
+def test_how_a_person_is_told_is_set_shown_and_refused_in_one_line(installation, household):
+    assert installation.call("person", "add", "lou").returncode == 0
+
+    def prefer(*wish: str, name: str = "lou"):
+        return installation.call("person", "prefer", name, *wish)
+
+    quiet = prefer("quiet", "22:00-07:00", "weekdays")
+    assert quiet.stdout == "Your quiet hours are now: 22:00–07:00 on weekdays.\n"
+    assert prefer("channels", "chat,call").returncode == 0
+    shown = prefer("show").stdout
+    assert "Quiet hours: 22:00–07:00 on weekdays\n" in shown
+    assert "Channels: chat, then call\n" in shown
+    assert "Quiet hours: none\n" in prefer("show", name="owner").stdout
+
+    refused = prefer("quiet", "00:00-00:00")
+    assert refused.returncode == 2
+    (line,) = refused.stderr.strip().splitlines()
+    assert "no minute of the week" in line
+    assert prefer("show").stdout == shown
+    nobody = prefer("show", name="nobody")
+    assert (nobody.returncode, "Nobody is called 'nobody'" in nobody.stderr) == (2, True)
+
+
 def test_a_zone_that_does_not_exist_is_named_in_one_line(installation, household):
     refused = installation.call("person", "add", "kim", "--zone", "Mars/Olympus")
     assert refused.returncode == 2
