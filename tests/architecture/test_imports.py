@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"pydantic", "spade", "slixmpp", "sqlalchemy", "asyncpg", "alembic", "aiohttp"} | {
     *("cryptography", "structlog", "prompt_toolkit", "jinja2", "dateutil", "uvloop"),
     *("numpy", "tokenizers"),
+    *("aiosmtplib", "sendgrid", "icalendar"),
 }
 LOOK = (
     "import sys, json, threading\n"
@@ -76,6 +77,9 @@ def test_help_is_shown_without_loading_anything_heavy(arguments: list[str]):
         ("agents.servers", {"spade", "slixmpp", "sqlalchemy", "asyncpg", "aiohttp"}),
         ("storage.database", {"spade", "slixmpp", "aiohttp"}),
         ("gateways.embeddings.vectors", HEAVY - {"structlog"}),
+        ("gateways.mail", HEAVY - {"pydantic", "dateutil"}),
+        ("gateways.smtp", HEAVY - {"pydantic", "dateutil"}),
+        ("gateways.sendgrid", HEAVY - {"pydantic", "dateutil"}),
     ],
 )
 def test_a_module_loads_only_what_it_is_about(module: str, never: set[str]):

@@ -28,6 +28,7 @@ class MailServerForTests:
         self.users: list[bytes] = []
         self.connections = 0
         self.hangs = False
+        self.has_heard = asyncio.Event()
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -49,6 +50,7 @@ class MailServerForTests:
 
     async def handle_DATA(self, server, session, envelope):
         if self.hangs:
+            self.has_heard.set()
             await asyncio.Event().wait()
         reply = await self._say("DATA", server, "250 2.0.0 queued as A1")
         if reply.startswith("2"):
