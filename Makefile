@@ -14,7 +14,7 @@ with_uv := PATH="$$PATH:$$(dirname "$$(.ci/uv)")"
 prepare := $(bin)/steward understand --prepare || \
 	echo 'Not learnt yet how people put things: the assistant will when it starts.' >&2
 
-.PHONY: help install run test check bench chaos lock
+.PHONY: help install run test check bench chaos fuzz lock
 
 help:
 	@echo 'make run      install what is missing, start everything, open a chat prompt'
@@ -22,6 +22,7 @@ help:
 	@echo 'make install  only install'
 	@echo 'make check    style, types and import contracts'
 	@echo 'make chaos    inject faults, count what was lost or doubled'
+	@echo 'make fuzz     send everything that strangers may send to the web pages and webhooks'
 	@echo 'make bench    measure, each figure next to its baseline'
 	@echo 'make lock     resolve the dependencies again'
 
@@ -53,9 +54,16 @@ chaos:
 	@.ci/test-programs "$(programs)"
 	@$(with_uv) $(bin)/python -m tests.chaos
 
+fuzz:
+	@.ci/install requirements-dev.lock
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-500} $(bin)/python -m pytest \
+		tests/gateways/http/test_description.py tests/gateways/http/test_hostile_webhooks.py
+
 bench:
 	@.ci/install requirements-dev.lock
 	@prosody/obtain "$(programs)"
+	@.ci/debian-packages "$(programs)" wrk && { [ "$$(id -u)" -eq 0 ] || \
+		.ci/link-programs "$(programs)" wrk; } || echo 'Without wrk the gateway is not measured.' >&2
 	@$(with_uv) $(bin)/python -m tests.benchmarks
 
 compile := $$(.ci/uv) pip compile --quiet --universal --generate-hashes --no-header \

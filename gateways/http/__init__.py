@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gateways.http.inspected import Home, Served, Settings
+    from gateways.http.limits import Limits
 
 
 @asynccontextmanager
-async def serving(settings: Settings, home: Home, served: Served) -> AsyncIterator[str]:
-    """Serve all this and yield the URL of the pages.
+async def serving(
+    settings: Settings, home: Home, served: Served, limits: Limits | None = None
+) -> AsyncIterator[str]:
+    """Serve all this and yield the URL of the pages. ``limits`` hold whoever sends webhooks.
 
     The user is ``owner``; the password is the secret ``http-password`` of the home. Agents can
     be inspected once in their life: their web application is mounted and stays.
@@ -27,6 +30,6 @@ async def serving(settings: Settings, home: Home, served: Served) -> AsyncIterat
     from gateways.http.site import site
 
     names = [agent.address.partition("@")[0] for agent in served.agents]
-    pages = site(settings, home, served)
+    pages = site(settings, home, served, limits)
     async with listening(settings, home, pages, names, main=served.main) as url:
         yield url

@@ -1,4 +1,4 @@
-"""How this process stands: whether it works, for whoever watches, and its measures."""
+"""How this process stands: whether it works, its measures, and what it serves."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any, Final, TypeVar
 import structlog
 from aiohttp import web
 
+from gateways.http.description import PATH as DESCRIPTION
+from gateways.http.description import described
 from gateways.http.gate import METRICS
 from gateways.http.inspected import Agent, Served
 from gateways.http.measures import CONTENT_TYPE, Measures
@@ -30,7 +32,7 @@ FAILING: Final = "failing"
 
 
 class Standing:
-    """Serves /health and /metrics."""
+    """Serves /health, /metrics and /openapi.json."""
 
     def __init__(self, served: Served, measures: Measures) -> None:
         self._served = served
@@ -40,6 +42,7 @@ class Standing:
         """Add the routes."""
         app.router.add_get("/health", self.health)
         app.router.add_get(METRICS, self.metrics)
+        app.router.add_get(DESCRIPTION, self.description)
 
     async def health(self, request: web.Request) -> web.Response:
         """Say whether every part works, by status 200 or 503.
@@ -57,6 +60,10 @@ class Standing:
         """Show the measures, for Prometheus; those of the database only while it answers."""
         text = self._measures.text(await self._figures())
         return web.Response(body=text, headers={"Content-Type": CONTENT_TYPE})
+
+    async def description(self, request: web.Request) -> web.Response:
+        """Show what is served, by OpenAPI."""
+        return web.json_response(described(request.app, self._served.webhooks))
 
     async def _parts(self) -> dict[str, str]:
         agents = self._served.agents
