@@ -9,9 +9,12 @@ import pytest
 
 from behaviours import journal
 from behaviours.fipa import initiator, request
+from behaviours.notifications import dispatch_once
 from behaviours.reminders import fire_due
 from config import logging as logs
 from config import ports
+from gateways.mail import composing
+from gateways.sendgrid import events
 from ontology.dialogue import deciding
 from ontology.dialogue.interpreter import OVERRULES
 from ontology.dialogue.read_frames import PERHAPS
@@ -68,6 +71,10 @@ FIGURES = [
     (RULES_FIRST, f"stays behind at {PERHAPS:g}"),
     (RULES_FIRST, f"below {deciding.ACT:g} the likeliest"),
     (RULES_FIRST, f"what deletes needs {deciding.CERTAIN:g}"),
+    ("docs/channels.md", f"links are good for {composing.ANSWERS_FOR.days} days"),
+    ("docs/channels.md", f"ends mails for {composing.UNSUBSCRIBES_FOR.days}."),
+    ("docs/channels.md", f"signed more than {events.FRESH.days} days ago"),
+    ("docs/channels.md", f"tried again for {dispatch_once.STARTED_WITHIN:g} s"),
     ("docs/adr/0011-prosody-settings.md", f"nagle = {of_prosody('nagle')}"),
     (
         "docs/adr/0011-prosody-settings.md",
