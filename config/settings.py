@@ -85,6 +85,14 @@ def _http(url: str) -> str:
     return url.rstrip("/")
 
 
+def _smtp(url: SecretStr) -> SecretStr:
+    parts = urlsplit(url.get_secret_value())
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError
+    _ = parts.port  # raises ValueError where it is none
+    return url
+
+
 def _public(url: str) -> str:
     """Accept https, and http to this machine only: others would read what passes."""
     url = _http(url)
@@ -221,7 +229,7 @@ class Settings(BaseSettings):
         default=None,
         description="the address that mails come from, such as steward@example.org",
     )
-    smtp_url: SecretStr | None = Field(
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp)] | None = Field(
         default=None,
         description="a URL such as smtp://user:password@host:587 or smtps://user:password@host",
     )

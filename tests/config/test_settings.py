@@ -66,6 +66,23 @@ def test_a_wrong_setting_is_named_in_one_line(monkeypatch, variable, value, says
     assert "\n" not in text
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://user:hunter2@mail.example.org",
+        "smtp://user:hunter2@",
+        "smtps://user:hunter2@mail.example.org:many",
+        "smtp://[user:hunter2@mail.example.org",
+    ],
+)
+def test_a_wrong_mail_server_is_named_without_its_password(monkeypatch, url):
+    monkeypatch.setenv("STEWARD_SMTP_URL", url)
+
+    with pytest.raises(SettingsError, match=r"^STEWARD_SMTP_URL is wrong: .*smtps://") as wrong:
+        Settings.read()
+    assert "hunter2" not in str(wrong.value)
+
+
 @pytest.mark.parametrize("variable", ["DATABASE_URL", "STEWARD_DATABASE_URL"])
 @pytest.mark.parametrize(
     "url",
