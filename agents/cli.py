@@ -90,9 +90,9 @@ def _add_person(commands: Subparsers) -> None:
     add.set_defaults(command=_person_add)
     listing = actions.add_parser("list", help="list people and their addresses")
     listing.set_defaults(command=_person_list)
-    link = actions.add_parser("link", help="link one more XMPP address to a person")
+    link = actions.add_parser("link", help="link one more address to a person")
     link.add_argument("name")
-    link.add_argument("jid")
+    link.add_argument("address", help="a JID, or mailto:…, tel:+…, whatsapp:+…, telegram:ID")
     link.set_defaults(command=_person_link)
     add_prefer(actions)
 
@@ -156,7 +156,7 @@ def _person_list(parsed: argparse.Namespace) -> int:
 def _person_link(parsed: argparse.Namespace) -> int:
     from agents.commands.people import link
 
-    return link(parsed.name, parsed.jid)
+    return link(parsed.name, parsed.address)
 
 
 def _status(parsed: argparse.Namespace) -> int:

@@ -71,8 +71,8 @@ class TelegramAgent(BaseAgent):
             ReportBadAddress(self.conversations, self.acquaintances),
         )
         self._work_off = WorkOffArrivals(arrivals)
-        agents = AskOtherAgents(self.conversations, self.acquaintances)
-        answering = AnswerUpdates(bot, people, self._saying, agents)
+        self._agents = AskOtherAgents(self.conversations, self.acquaintances)
+        answering = AnswerUpdates(bot, people, self._saying, self._agents)
         self._work_off.source(source_of(bot), answering.work, lane=lane_of)
         self._poll = PollUpdates(bot, arrivals, self._work_off, within=long_poll)
 
@@ -80,7 +80,7 @@ class TelegramAgent(BaseAgent):
         """Deliver on Telegram, say texts there, take back what was delivered."""
         yield DeliverByTelegram(self._people, self._saying)
         yield SayTextByTelegram(self._saying)
-        yield CloseTelegramOnRequest(self._bot)
+        yield CloseTelegramOnRequest(self._bot, self._agents)
 
     def duties(self) -> Iterator[Duty]:
         """Hear what happens, and answer it."""

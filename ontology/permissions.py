@@ -84,7 +84,7 @@ MAY_OPEN: Final[dict[AgentName, frozenset[_Opening]]] = {
     _A.POLICY: frozenset(_EVERYBODY_TO_DIRECTORY),
     _A.MAIL: _OF_GATEWAY,
     _A.PHONE: _OF_GATEWAY,
-    _A.TELEGRAM: _OF_GATEWAY,
+    _A.TELEGRAM: frozenset({*_OF_GATEWAY, (_A.REMINDER, P.QUERY_REF, "reminders")}),
     _A.WEB: frozenset(
         {
             *_OF_GATEWAY,

@@ -9,7 +9,8 @@ from agents.commands.household import Household, home_of_people, in_household
 from agents.servers import Account
 from config.home import Home
 from config.settings import Settings
-from ontology.errors import AddressTaken, SettingsError, UnknownZone
+from ontology.errors import AddressTaken, NotAnAddress, SettingsError, UnknownZone
+from ontology.people.addresses import XMPP, normalised, scheme_of
 from ontology.people.concepts import Person
 from ontology.permissions import AgentName
 from ontology.time.concepts import zone_named
@@ -54,17 +55,17 @@ def show() -> int:
     return in_household(settings, home_of_people(settings), work)
 
 
-def link(name: str, jid: str) -> int:
-    """Link one more address to a person."""
+def link(name: str, address: str) -> int:
+    """Link one more address to a person; the operator's word proves that it is theirs."""
+    written = _written(address)
 
     async def work(household: Household) -> str:
         person = await household.named(name)
-        address = _bare(jid)
         try:
-            await household.people.link(person.id, address)
+            await household.people.link(person.id, written)
         except AddressTaken as error:
             raise SettingsError(f"{error}; see “steward person list”") from error
-        return f"{address} is {name} now"
+        return f"{written} is {name} now"
 
     settings = Settings.read()
     return in_household(settings, home_of_people(settings), work)
@@ -86,6 +87,15 @@ def _local_part(name: str) -> str:
             "or underscore, and no name of an agent; or give --jid"
         )
     return local
+
+
+def _written(address: str) -> str:
+    if scheme_of(address) == XMPP:
+        return _bare(address)
+    try:
+        return normalised(address)
+    except NotAnAddress as error:
+        raise SettingsError(str(error)) from error
 
 
 def _bare(jid: str) -> str:

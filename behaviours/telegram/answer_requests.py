@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import structlog
+
 from behaviours.fipa.request import RequestResponder
 from behaviours.telegram.say_on_telegram import SayOnTelegram
-from ontology.acl import Failed, Refused
+from ontology.acl import Declined, Failed, Refused
 from ontology.errors import NoAnswer, NotAnAddress
 from ontology.notifications.acts import (
     NOTIFICATIONS,
@@ -18,6 +22,13 @@ from ontology.notifications.concepts import Channel, Outcome
 from ontology.people.addresses import TELEGRAM, normalised, scheme_of
 from ontology.telegram.concepts import Place
 from ontology.telegram.ports import Bot
+from ontology.telegram.wording import say_over
+from ontology.web.ports import Agents
+
+log = structlog.get_logger(__name__)
+
+KNOWN_WITHIN = 3.0
+"""Seconds in which it has to be told what a message was about."""
 
 
 class SayTextByTelegram(RequestResponder[SayText, TextSaid]):
@@ -58,23 +69,35 @@ class SayTextByTelegram(RequestResponder[SayText, TextSaid]):
 
 
 class CloseTelegramOnRequest(RequestResponder[CloseDelivery, DeliveryClosed]):
-    """Takes the buttons away, and lets the message read what has happened since.
+    """Takes the buttons away, and lets the message say what has happened since.
 
-    No ledger: edited twice, a message reads as if it was edited once.
+    A bot cannot read what it wrote: what it was about is asked of who keeps it, and where
+    nobody answers, the message only loses its buttons. No ledger: edited twice, a message reads
+    as if it was edited once.
     """
 
     vocabulary = NOTIFICATIONS
     action = CloseDelivery
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, agents: Agents) -> None:
         self._bot = bot
+        self._agents = agents
 
     async def perform(self, action: CloseDelivery, asker: str) -> DeliveryClosed:
         """Edit it. While Telegram is away there is no answer: ask again."""
         place = Place.of(action.reference)
         if place is not None:
-            await self._bot.edit(place, action.words)
+            await self._bot.edit(place, await self._reads(action))
         return DeliveryClosed()
+
+    async def _reads(self, action: CloseDelivery) -> str | None:
+        try:
+            async with asyncio.timeout(KNOWN_WITHIN):
+                occurrence = await self._agents.occurrence(action.person_id, action.id)
+        except (TimeoutError, NoAnswer, Declined) as error:
+            log.warning("only the buttons are taken away", why=str(error))
+            return None
+        return say_over(occurrence.text, action.words)
 
 
 def _chat_at(address: str) -> int | None:

@@ -24,6 +24,11 @@ OVER: Final = "That is over already."
 _COMMAND: Final = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+|$)", re.ASCII)
 
 
+def say_over(text: str, words: str) -> str:
+    """Return how a notification reads once nobody needs it any more."""
+    return f"⏰ {text}\n✓ {words}"
+
+
 def without_slash(text: str) -> str:
     """Return a command as it would be said in words: “/help” is “help”.
 

@@ -48,7 +48,7 @@ ALLOWED: dict[str, set[tuple[str, P, str]]] = {
     "policy": WITH_DIRECTORY,
     "mail": OF_GATEWAY,
     "phone": OF_GATEWAY,
-    "telegram": OF_GATEWAY,
+    "telegram": OF_GATEWAY | {("reminder", P.QUERY_REF, "reminders")},
     "web": OF_GATEWAY
     | TO_CHANNELS
     | {("reminder", P.QUERY_REF, "reminders"), ("policy", P.REQUEST, "policy")},

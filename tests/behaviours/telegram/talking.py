@@ -13,6 +13,7 @@ from behaviours.telegram.say_on_telegram import SayOnTelegram
 from behaviours.web.work_off_arrivals import WorkOffArrivals
 from ontology.acl import Failed, Refused
 from ontology.dialogue.acts import Stranger, UtteranceAnswered
+from ontology.errors import NoAnswer
 from ontology.notifications.acts import NotificationAcknowledged
 from ontology.notifications.concepts import Channel
 from ontology.people.acts import AddressLinked, NoSuchCode
@@ -39,6 +40,7 @@ class OtherAgents:
         self.before_hearing = None
         self.is_over = False
         self.words = "✓ done: stretch"
+        self.occurrences = {}
 
     async def hear(self, action):
         self.heard.append(action)
@@ -55,6 +57,11 @@ class OtherAgents:
         if self.is_over:
             raise Failed(NoSuchCode())
         return NotificationAcknowledged(words=self.words)
+
+    async def occurrence(self, person_id, id_):
+        if id_ not in self.occurrences:
+            raise NoAnswer("nobody")
+        return self.occurrences[id_]
 
     async def redeem(self, action, key):
         self.redeemed.append(action)

@@ -215,7 +215,7 @@ async def test_a_text_for_who_cannot_be_reached_is_declined():
     assert at.bot.sees(ADA) == ["a note"]
 
 
-def closing(item, reference, words="✓ done by phone: stretch"):
+def closing(item, reference, words="done by phone"):
     return CloseDelivery(
         id=item.id,
         person_id=item.person_id,
@@ -230,13 +230,25 @@ async def test_what_is_closed_says_why_and_has_no_buttons_any_more():
     at = Desk()
     item = a_notification(await at.somebody())
     (attempted,) = (await delivering(at).perform(awarded(item))).outcomes
-    role = CloseTelegramOnRequest(at.bot)
+    role = CloseTelegramOnRequest(at.bot, at.agents)
+    at.agents.occurrences[item.id] = item
 
     for _ in range(2):
         await role.perform(closing(item, attempted.reference), "notifier@localhost")
     await role.perform(closing(item, None), "notifier@localhost")
 
-    assert list(at.bot.screens[ADA].values()) == [("✓ done by phone: stretch", ())]
+    assert list(at.bot.screens[ADA].values()) == [("⏰ stretch\n✓ done by phone", ())]
+
+
+async def test_what_is_closed_while_nobody_knows_what_it_was_loses_its_buttons():
+    at = Desk()
+    item = a_notification(await at.somebody())
+    (attempted,) = (await delivering(at).perform(awarded(item))).outcomes
+
+    role = CloseTelegramOnRequest(at.bot, at.agents)
+    await role.perform(closing(item, attempted.reference), "notifier@localhost")
+
+    assert list(at.bot.screens[ADA].values()) == [("⏰ stretch", ())]
 
 
 async def test_what_cannot_be_closed_now_is_asked_for_again():
@@ -245,7 +257,8 @@ async def test_what_cannot_be_closed_now_is_asked_for_again():
     at.bot.edit_troubles = [away()]
 
     with pytest.raises(ServiceAway):
-        await CloseTelegramOnRequest(at.bot).perform(closing(item, "4711/1"), "n@localhost")
+        role = CloseTelegramOnRequest(at.bot, at.agents)
+        await role.perform(closing(item, "4711/1"), "n@localhost")
 
 
 async def told(at):
