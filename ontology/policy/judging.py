@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ontology.policy.concepts import OUR_URGENT_WORDS, Matter, Preferences
-from ontology.policy.mentions import mentioned
+from ontology.policy.mentions import mentioned, said_of
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,10 @@ class Judgement:
 
 def judge(matter: Matter, preferences: Preferences) -> Judgement:
     """Compare a matter with the lists of a person."""
+    said = said_of(matter)
     return Judgement(
-        vip=mentioned(preferences.vip, matter),
-        urgent=mentioned(preferences.urgent_words, matter),
-        internal=mentioned(preferences.internal, matter),
-        ring_anyway=mentioned(preferences.ring_anyway, matter),
+        vip=mentioned(preferences.vip, said),
+        urgent=mentioned(preferences.urgent_words, said),
+        internal=mentioned(preferences.internal, said),
+        ring_anyway=mentioned(preferences.ring_anyway, said),
     )

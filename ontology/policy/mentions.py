@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from ontology.policy.concepts import Matter
 from ontology.reminders.matching import words_of
 
+Said: TypeAlias = Sequence[Sequence[str]]
+"""The words of each text that belongs to a matter."""
+
 _words = lru_cache(maxsize=4096)(words_of)
 
 
-def mentioned(listed: Iterable[str], matter: Matter) -> str | None:
-    """Return the first of these words or phrases that stands in a matter's text or people.
+def said_of(matter: Matter) -> Said:
+    """Return the words of a matter's text, and of each of its people."""
+    return [words_of(text) for text in (matter.text, *matter.people)]
+
+
+def mentioned(listed: Iterable[str], said: Said) -> str | None:
+    """Return the first of these words or phrases that was said.
 
     Whole words count, in their order, in upper and lower case alike.
     """
-    told = [words_of(text) for text in (matter.text, *matter.people)] if listed else []
     for phrase in listed:
-        if any(_within(_words(phrase), words) for words in told):
+        sought = _words(phrase)
+        if any(_within(sought, words) for words in said):
             return phrase
     return None
 
 
 def _within(phrase: Sequence[str], words: Sequence[str]) -> bool:
-    length = len(phrase)
-    if not length:
+    if not phrase or phrase[0] not in words:
         return False
+    length = len(phrase)
     return any(words[at : at + length] == phrase for at in range(len(words) - length + 1))

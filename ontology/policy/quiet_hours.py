@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ontology.policy.concepts import QuietRange
@@ -21,23 +22,21 @@ def quiet_until(
     skip moves forward by the gap. One that they repeat is the first for a beginning, the second
     for an end: what is quiet on the clock is quiet.
     """
+    today = at.astimezone(zone).date()
     around = [
         (end, each)
         for each in quiet
-        for begin, end in _near(at, each, zone)
+        for begin, end in (_span(each, today - _ONE_DAY, zone), _span(each, today, zone))
         if begin <= at < end
     ]
     return max(around, key=lambda found: found[0]) if around else None
 
 
-def _near(
-    at: datetime, quiet: QuietRange, zone: ZoneInfo
-) -> Iterator[tuple[datetime, datetime]]:
-    """Yield when a range begins and ends, of those that may lie around an instant."""
-    today = at.astimezone(zone).date()
-    past_midnight = quiet.end <= quiet.start
-    for day in (today - _ONE_DAY, today) if past_midnight else (today,):
-        if day.weekday() in quiet.days:
-            last = day + _ONE_DAY if past_midnight else day
-            begin = to_instant(datetime.combine(day, quiet.start), zone)
-            yield begin, to_instant(datetime.combine(last, quiet.end), zone, fold=1)
+@lru_cache(maxsize=4096)
+def _span(quiet: QuietRange, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return when the range that begins on a day begins and ends; at once where none does."""
+    begin = to_instant(datetime.combine(day, quiet.start), zone)
+    if day.weekday() not in quiet.days:
+        return begin, begin
+    last = day + _ONE_DAY if quiet.end <= quiet.start else day
+    return begin, to_instant(datetime.combine(last, quiet.end), zone, fold=1)

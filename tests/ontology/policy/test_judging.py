@@ -4,7 +4,7 @@ import pytest
 
 from ontology.policy.concepts import Preferences
 from ontology.policy.judging import judge
-from ontology.policy.mentions import mentioned
+from ontology.policy.mentions import mentioned, said_of
 from tests.ontology.policy.situations import reminder
 
 
@@ -24,7 +24,7 @@ from tests.ontology.policy.situations import reminder
     ],
 )
 def test_a_matter_speaks_of_a_word_where_it_stands_whole(listed, text, people, found):
-    assert mentioned(listed, reminder(text, people=people)) == found
+    assert mentioned(listed, said_of(reminder(text, people=people))) == found
 
 
 @pytest.mark.parametrize(
