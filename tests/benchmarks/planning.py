@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 from ontology.notifications.concepts import Channel
 from ontology.people.concepts import Person
 from ontology.permissions import AgentName
-from ontology.policy.acts import POLICY, WhichPlans
+from ontology.policy.acts import POLICY, PlansDecided, WhichPlans
 from ontology.policy.changes import AddQuiet, Change, ChangeWords, SetWeekend
 from ontology.policy.changing import apply
 from ontology.policy.concepts import Matter, MatterKind, Preferences, QuietRange, WeekendRule
@@ -35,7 +36,7 @@ ZONE, LOCALE = "Europe/Madrid", "es_ES"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FEW, MANY = 200, 10_000
 AIMS = {FEW: 200.0, MANY: 5_000.0}
-AT_ONCE = 500
+AT_ONCE = 200
 """Matters in one question: more would be a larger message than the server takes."""
 ROUNDS = {FEW: 15, MANY: 3}
 _NIGHT = {"start": "22:00", "end": "07:00"}
@@ -86,15 +87,19 @@ async def _asked() -> list[Figure]:
     """Ask a policy agent over Prosody and PostgreSQL, as many matters a message as it takes."""
     figures = []
     async with _platform() as (notifier, person):
+
+        async def ask(part: Sequence[Matter]) -> PlansDecided:
+            told = await notifier.query(POLICY, _question(part, person), AgentName.POLICY)
+            assert isinstance(told, PlansDecided)
+            return told
+
         for count in (FEW, MANY):
             matters = events(count)
             took = []
             for _ in range(ROUNDS[count]):
                 began = time.perf_counter()
-                for first in range(0, count, AT_ONCE):
-                    asked = _question(matters[first : first + AT_ONCE], person)
-                    told = await notifier.query(POLICY, asked, AgentName.POLICY)
-                    assert len(told.of) == len(asked.matters)
+                told = await asyncio.gather(*(ask(part) for part in _parts(matters)))
+                assert sum(len(each.of) for each in told) == count
                 took.append(time.perf_counter() - began)
             figures.append(_figure("asked of the agent", count, took, _decoding(matters)))
     return figures
@@ -135,6 +140,11 @@ async def _person(url: str) -> UUID:
         await PostgresPreferenceBook(database).change(person.id, change)
     await database.close()
     return person.id
+
+
+def _parts(matters: Sequence[Matter]) -> Iterator[Sequence[Matter]]:
+    for first in range(0, len(matters), AT_ONCE):
+        yield matters[first : first + AT_ONCE]
 
 
 def _question(matters: Sequence[Matter], person: UUID) -> WhichPlans:
