@@ -60,13 +60,20 @@ def subject_of(notification: Notification) -> str:
 
 def notes_of(notification: Notification, zone: str) -> tuple[str, ...]:
     """Return what is to be said beside the text: when it was due, and how often since."""
-    due = say_moment(notification.due_at, zone, notification.claimed_at)
-    late = notification.claimed_at - notification.due_at > LATE_AFTER
-    notes = [f"Late: this was due {due}." if late else f"Due {due}."]
+    notes = [_say_due(notification, zone)]
     if notification.skipped:
         times = "once" if notification.skipped == 1 else f"{notification.skipped} times"
         notes.append(f"It fell due {times} more since then.")
     return tuple(notes)
+
+
+def _say_due(notification: Notification, zone: str) -> str:
+    due = say_moment(notification.due_at, zone, notification.claimed_at)
+    if notification.claimed_at - notification.due_at <= LATE_AFTER:
+        return f"Due {due}."
+    if notification.held_by is None:
+        return f"Late: this was due {due}."
+    return f"Due {due}; held by {notification.held_by}."
 
 
 def say_until(at: datetime, zone: str, now: datetime) -> str:

@@ -7,7 +7,6 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
-import pytest
 import vobject
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -140,8 +139,3 @@ def test_a_calendar_holds_one_event_with_the_text(text: str):
     assert [each.name for each in read.components()] == ["VEVENT"]
     assert [each.name for each in read.vevent.components()] == []
     assert read.vevent.description.value == clean(text).strip()
-
-
-@pytest.mark.parametrize("text", ["a\tb", "a\n\nb", "e\u0301", "👩‍👩‍👧", "مرحبا", "שלום"])
-def test_what_is_writing_stays(text: str):
-    assert clean(text) == text
