@@ -15,9 +15,16 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def notification(text: str = "stretch", late: timedelta = timedelta(0), **changed):
-    known = {"zone": "UTC", "due_at": NOW, "claimed_at": NOW + late}
-    ids = {"id": uuid4(), "reminder_id": uuid4(), "person_id": uuid4()}
-    return Notification(text=text, **ids, **known, **changed)
+    return Notification(
+        id=uuid4(),
+        reminder_id=uuid4(),
+        person_id=uuid4(),
+        text=text,
+        zone="UTC",
+        due_at=NOW,
+        claimed_at=NOW + late,
+        **changed,
+    )
 
 
 @pytest.mark.parametrize("text", ["a\tb", "a\n\nb", "e\u0301", "👩‍👩‍👧", "مرحبا", "שלום"])
