@@ -62,8 +62,7 @@ fuzz:
 bench:
 	@.ci/install requirements-dev.lock
 	@prosody/obtain "$(programs)"
-	@.ci/debian-packages "$(programs)" wrk && { [ "$$(id -u)" -eq 0 ] || \
-		.ci/link-programs "$(programs)" wrk; } || echo 'Without wrk the gateway is not measured.' >&2
+	@.ci/test-programs "$(programs)"
 	@$(with_uv) $(bin)/python -m tests.benchmarks
 
 compile := $$(.ci/uv) pip compile --quiet --universal --generate-hashes --no-header \

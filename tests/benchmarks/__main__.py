@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [a b c d e g h i]``: measure, print, and keep in results/."""
+"""``python -m tests.benchmarks [a b c d e g h i k]``: measure, print, and keep in results/."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ import asyncio
 import sys
 from pathlib import Path
 
-from tests.benchmarks import burst, confirmation, firing, idle, intents, planning, start, times
+from tests.benchmarks import (
+    burst,
+    confirmation,
+    firing,
+    gateway,
+    idle,
+    intents,
+    planning,
+    start,
+    times,
+)
 from tests.benchmarks.figures import Figure, save, table
 
 BENCHES = {
     **{"a": confirmation, "b": burst, "c": firing, "d": idle, "e": start},
-    **{"g": intents, "h": times, "i": planning},
+    **{"g": intents, "h": times, "i": planning, "k": gateway},
 }
 LONGEST = 900.0
 """Seconds that one bench may take before it is given up."""
@@ -31,7 +41,9 @@ async def bounded(name: str) -> list[Figure]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("which", nargs="*", metavar="a|b|c|d|e|g|h|i", help="all when left out")
+    parser.add_argument(
+        "which", nargs="*", metavar="a|b|c|d|e|g|h|i|k", help="all when left out"
+    )
     which = parser.parse_args().which or list(BENCHES)
     if unknown := set(which) - set(BENCHES):
         parser.error(f"no such bench: {', '.join(sorted(unknown))}")
