@@ -108,16 +108,13 @@ class AssistantAgent(BaseAgent):
         yield DeliverByChat(self._people, self._chat, self)
         yield SayByChat(self._people, self._chat, self)
         yield SetZoneOnRequest(self._people, self._ledger)
-        yield from self._linking()
-
-    def _linking(self) -> Iterator[Role]:
         proving = (self._people, self._codes, self._code_key)
-        tell_person = TellPerson(self._people, self._chat, self)
         for giving in (LinkAddressOnRequest, IssueCodeOnRequest):
             yield giving(*proving, self.conversations, self.acquaintances)
-        yield RedeemCodeOnRequest(*proving, tell_person)
+        telling = TellPerson(self._people, self._chat, self)
+        yield RedeemCodeOnRequest(*proving, telling)
         yield UnlinkAddressOnRequest(self._people, self._ledger)
-        yield MarkAddressOnRequest(self._people, tell_person)
+        yield MarkAddressOnRequest(self._people, telling)
 
     def duties(self) -> Iterator[Duty]:
         """Hear, answer, close what was sent, and tell what came back."""

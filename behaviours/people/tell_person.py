@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from behaviours.dialogue.send_chat import SendChat
-from behaviours.notifications.deliver_by_chat import Presence
+from behaviours.notifications.deliver_by_chat import Presence, nearest_address
 from ontology.dialogue.concepts import ChatMessage
 from ontology.people.ports import People
 
@@ -20,11 +20,6 @@ class TellPerson:
 
     async def tell(self, person_id: UUID, text: str, key: UUID) -> None:
         """Say a text, known by ``key`` however often it is said. Raises ServerError."""
-        addresses = await self._people.addresses(person_id)
-        message = ChatMessage(
-            key=key,
-            person_id=person_id,
-            address=max(addresses, key=self._presence.nearness),
-            body=text,
-        )
+        address = await nearest_address(self._people, self._presence, person_id)
+        message = ChatMessage(key=key, person_id=person_id, address=address, body=text)
         await self._chat.deliver([message])

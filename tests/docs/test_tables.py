@@ -17,10 +17,13 @@ from agents.cli import _parser
 from agents.directory import DirectoryAgent
 from agents.mail import MailAgent
 from agents.notifier import NotifierAgent
+from agents.phone import PhoneAgent
 from agents.planner import PlannerAgent
 from agents.platform import AGENTS
 from agents.policy import PolicyAgent
 from agents.reminder import ReminderAgent
+from agents.telegram import TelegramAgent
+from agents.web import WebAgent
 from behaviours.fipa.exchange import Role
 from config.settings import PREFIX, Settings
 from ontology.permissions import MAY_OPEN
@@ -34,7 +37,10 @@ EVERYBODY: list[type[BaseAgent]] = [
     ReminderAgent,
     NotifierAgent,
     PolicyAgent,
+    WebAgent,
     MailAgent,
+    PhoneAgent,
+    TelegramAgent,
 ]
 MINE = "depends on the machine"
 UNSET = "not set"
