@@ -72,7 +72,7 @@ class NotifierAgent(BaseAgent):
         )
         yield NoteOutcomeOnRequest(deliveries, chains, carry_on.look)
         yield AcknowledgeOnRequest(
-            deliveries, chains, self.conversations, self.acquaintances, carry_on.end
+            deliveries, chains, self.conversations, self.acquaintances, carry_on
         )
         yield WithdrawOnRequest(carry_on.end, carry_on.look)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
@@ -10,6 +9,7 @@ from uuid import UUID, uuid5
 from behaviours.directory.find_providers import Acquaintances
 from behaviours.fipa.exchange import Voice
 from behaviours.fipa.request import RequestResponder, request
+from behaviours.notifications.carry_on import CarryOnChains
 from behaviours.notifications.take_back import Over
 from ontology.acl import Action, Content, Failed
 from ontology.notifications.acts import (
@@ -20,7 +20,12 @@ from ontology.notifications.acts import (
 )
 from ontology.notifications.concepts import Acknowledgement, Outcome
 from ontology.notifications.ports import Chains, Deliveries
-from ontology.notifications.wording import say_answered, say_closed, say_closed_elsewhere
+from ontology.notifications.wording import (
+    say_answered,
+    say_closed,
+    say_closed_before,
+    say_closed_elsewhere,
+)
 from ontology.reminders.acts import (
     REMINDERS,
     ClosedAlready,
@@ -55,40 +60,32 @@ class AcknowledgeOnRequest(RequestResponder[AcknowledgeNotification, Notificatio
         chains: Chains,
         voice: Voice,
         acquaintances: Acquaintances,
-        over: Callable[[Over], None],
+        carry_on: CarryOnChains,
     ) -> None:
         self._deliveries = deliveries
         self._chains = chains
         self._voice = voice
         self._acquaintances = acquaintances
-        self._over = over
+        self._carry_on = carry_on
 
     async def perform(
         self, action: AcknowledgeNotification, asker: str
     ) -> NotificationAcknowledged:
         """Close it, note by which channel, and return the words that confirm it."""
         now = await self._chains.now()
-        try:
-            occurrence, until = await self._close(action, now)
-        except Failed as no:
-            if not isinstance(no.reason, ClosedAlready):
-                raise Failed(NothingSent()) from no
-            words = say_answered(no.reason.occurrence, None, now)
-            return NotificationAcknowledged(words=words)
-        if until is not None or occurrence.state is OccurrenceState.ACKNOWLEDGED:
+        with self._carry_on.leaving(action.id):
+            try:
+                occurrence, until = await self._close(action, now)
+            except Failed as no:
+                if not isinstance(no.reason, ClosedAlready):
+                    raise Failed(NothingSent()) from no
+                return NotificationAcknowledged(words=say_closed_before(no.reason.occurrence))
+            if until is None and occurrence.state is not OccurrenceState.ACKNOWLEDGED:
+                return NotificationAcknowledged(words=say_closed_before(occurrence))
             await self._deliveries.learnt(
                 action.id, action.person_id, action.channel, Outcome.ACKNOWLEDGED
             )
-            how = OccurrenceState.SNOOZED if until else OccurrenceState.ACKNOWLEDGED
-            self._over(
-                Over(
-                    action.id,
-                    action.person_id,
-                    say_closed(how, action.channel),
-                    action.channel,
-                    say_closed_elsewhere(occurrence.text, how, action.channel),
-                )
-            )
+            self._carry_on.end(_over(action, occurrence, until))
         return NotificationAcknowledged(words=say_answered(occurrence, until, now), until=until)
 
     async def _close(
@@ -123,6 +120,19 @@ class AcknowledgeOnRequest(RequestResponder[AcknowledgeNotification, Notificatio
             conversation=f"answer/{_name_of(action)}",
             within=CLOSED_WITHIN,
         )
+
+
+def _over(
+    action: AcknowledgeNotification, occurrence: Occurrence, until: datetime | None
+) -> Over:
+    how = OccurrenceState.SNOOZED if until else OccurrenceState.ACKNOWLEDGED
+    return Over(
+        action.id,
+        action.person_id,
+        say_closed(how, action.channel),
+        action.channel,
+        say_closed_elsewhere(occurrence.text, how, action.channel),
+    )
 
 
 def _name_of(action: AcknowledgeNotification) -> UUID:

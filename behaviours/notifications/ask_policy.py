@@ -45,7 +45,7 @@ class AskPolicy:
             async with asyncio.timeout(DECIDED_WITHIN):
                 plans = await self._ask(items[0].person_id, items, now)
         except (NoAnswer, Declined, TimeoutError) as error:
-            log.warning("told plainly, without the policy", why=str(error), count=len(items))
+            log.warning("told plainly, without the policy", why=repr(error), count=len(items))
             return {Notice(at=now, steps=PLAIN, reasons=(UNDECIDED,)): items}
         by_notice: dict[Notice, list[Notification]] = defaultdict(list)
         notices = [_first_of(plan.notices, now) for plan in plans.plans]

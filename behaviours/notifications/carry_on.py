@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Coroutine, Sequence
+from collections.abc import Collection, Coroutine, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -47,7 +48,7 @@ class CarryOnChains(Duty):
         self._take_back = take_back
         self._hint = asyncio.Event()
         self._over: list[Over] = []
-        self._ending: set[UUID] = set()
+        self._left: set[UUID] = set()
         self._free = asyncio.Semaphore(CLAIMS_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
         self._took_over = False
@@ -60,6 +61,16 @@ class CarryOnChains(Duty):
         """Take back what nobody needs any more, at once."""
         self._over.append(over)
         self._hint.set()
+
+    @contextmanager
+    def leaving(self, id_: UUID) -> Iterator[None]:
+        """Leave the end of a chain alone while it is found out how it was answered."""
+        self._left.add(id_)
+        try:
+            yield
+        finally:
+            self._left.discard(id_)
+            self._hint.set()
 
     async def once(self) -> None:
         """Begin what is due, or sleep until something is."""
@@ -83,10 +94,9 @@ class CarryOnChains(Duty):
     async def _sleep(self) -> None:
         due_in = await self._chains.due_in()
         sleep = LONGEST_SLEEP if due_in is None else min(due_in, LONGEST_SLEEP)
-        try:
-            await asyncio.wait_for(self._hint.wait(), max(0.0, sleep.total_seconds()))
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, sleep.total_seconds())):
+                await self._hint.wait()
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -106,24 +116,23 @@ class CarryOnChains(Duty):
         for closed in await self._chains.closed(BATCH):
             id_ = closed.notification.id
             over = told.pop(id_, None)
-            if id_ not in self._ending:
-                self._ending.add(id_)
+            if id_ not in self._left:
                 self._beside(self._end(closed, over))
+            elif over is not None:
+                self._over.append(over)
         for over in told.values():
             self._beside(self._take_back.everywhere(over))
 
     async def _end(self, closed: ClosedChain, over: Over | None) -> None:
         """Stop every channel, then end the chain: whoever dies between them begins again."""
         item = closed.notification
-        try:
+        with self.leaving(item.id):
             over = over or Over(item.id, item.person_id, "")
             by = over.by or answered_by(await self._take_back.made(over))
             line = say_closed_elsewhere(item.text, closed.how, by) if by else None
             words = say_closed(closed.how, by)
             await self._take_back.everywhere(replace(over, words=words, by=by, line=line))
             await self._chains.end(item.person_id, [item.id], closed.end)
-        finally:
-            self._ending.discard(item.id)
 
     # What goes on.
 
@@ -174,8 +183,13 @@ class CarryOnChains(Duty):
         begun = first.open
         channels = (begun.channel,) if begun else first.notice.steps[first.step].channels
 
+        closed = False
+
         async def write(channel: Channel) -> Collection[UUID]:
-            return await self._chains.attempt(token, chains, channel, LEASE)
+            nonlocal closed
+            allowed = await self._chains.attempt(token, chains, channel, LEASE)
+            closed = not allowed
+            return allowed
 
         items = [chain.notification for chain in chains]
         work = ToDeliver(items, channels, first.step, first.notice.reasons)
@@ -188,7 +202,7 @@ class CarryOnChains(Duty):
                 for item in items
             ]
             await self._settle(token, first, begun.channel, unknown)
-        else:
+        elif not closed:
             await self._chains.pass_by(token, chains)
 
     async def _settle(

@@ -60,14 +60,16 @@ def say_closed_elsewhere(text: str, how: OccurrenceState, by: Channel) -> str:
 
 
 def say_answered(occurrence: Occurrence, until: datetime | None, now: datetime) -> str:
-    """Return the words that confirm an answer, from how the occurrence stands now."""
-    if until is not None:
-        again = say_moment(until, occurrence.zone, now)
-        return f"Snoozed: “{occurrence.text}” comes again {again}."
-    if occurrence.state is OccurrenceState.ACKNOWLEDGED:
+    """Return the words that confirm an answer; ``until`` is when it comes again."""
+    if until is None:
         return f"Done: “{occurrence.text}”."
-    became = CLOSED_WORDS.get(occurrence.state, "over")
-    return f"“{occurrence.text}” was {became} already."
+    again = say_moment(until, occurrence.zone, now)
+    return f"Snoozed: “{occurrence.text}” comes again {again}."
+
+
+def say_closed_before(occurrence: Occurrence) -> str:
+    """Return the words for an answer that came when the occurrence was closed already."""
+    return f"“{occurrence.text}” was {CLOSED_WORDS.get(occurrence.state, 'over')} already."
 
 
 def say_exhausted(notification: Notification, made: Sequence[Attempt], now: datetime) -> str:

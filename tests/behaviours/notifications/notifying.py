@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -28,8 +29,6 @@ from ontology.notifications.concepts import (
 )
 from ontology.policy.acts import PlansDecided, WhichPlans
 from ontology.policy.concepts import Notice, Plan, Step
-from ontology.reminders.acts import Complete, Snooze
-from ontology.reminders.concepts import Target
 from ontology.time.concepts import Schedule
 from tests.conversing import Oracle, ask
 from tests.fakes.due import FakeDueOccurrences
@@ -68,6 +67,44 @@ def steps(*channels):
     )
 
 
+class Known(Acquaintances):
+    """Knows the policy, the keeper, every channel, and those of them that deliver."""
+
+    def __init__(self, delivering):
+        super().__init__()
+        self._delivering = delivering
+        self.others = {"policy": "policy@localhost", "reminders": "reminder@localhost"}
+
+    async def offering(self, voice, service):
+        if service == "delivery":
+            return tuple(ADDRESSES[each] for each in self._delivering)
+        return (self.others.get(service) or ADDRESSES[service],)
+
+
+class Keeping(Oracle):
+    """A voice that is answered by roles of the reminder agent too; they take their time."""
+
+    def __init__(self, answer, *roles):
+        super().__init__(answer, "notifier@localhost")
+        self._roles = {role.opens: role for role in roles}
+        self._tasks = set()
+
+    def _answer(self, said, line):
+        if (role := self._roles.get(type(said.content))) is None:
+            super()._answer(said, line)
+            return
+        self.asked.append(said)
+        task = asyncio.create_task(self._keep(role, said, line))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _keep(self, role, said, line):
+        for performative, content in await ask(
+            role, said.content, conversation=said.conversation, by=self.name
+        ):
+            line.tell(Performative(performative), content)
+
+
 class Notifier:
     """Everything the notifier does, over fakes; ``channels`` are there and do as ``fates`` say.
 
@@ -84,9 +121,13 @@ class Notifier:
         self.fates = dict.fromkeys(channels or (CHAT,), SENT)
         self.keys = Counter()
         self.said, self.closed = [], []
-        self.voice = Oracle(self._answer, "notifier@localhost")
-        self.known = Acquaintances()
-        self._learn()
+        self.ledger = FakeLedger()
+        self.voice = Keeping(
+            self._answer,
+            CompleteOnRequest(self.book, self.ledger),
+            SnoozeOnRequest(self.book, self.ledger),
+        )
+        self.known = Known(self.fates)
         heard = self.voice, self.known
         asking, award = AskPolicy(*heard), AwardDelivery(*heard)
         take_back = TakeBack(self.deliveries, *heard)
@@ -94,18 +135,8 @@ class Notifier:
         look, end = self.carry_on.look, self.carry_on.end
         self.tells = NotifyPeopleOnRequest(self.deliveries, self.chains, asking, award, look)
         self.notes = NoteOutcomeOnRequest(self.deliveries, self.chains, look)
-        self.hears = AcknowledgeOnRequest(self.deliveries, self.chains, *heard, end)
+        self.hears = AcknowledgeOnRequest(self.deliveries, self.chains, *heard, self.carry_on)
         self.withdraws = WithdrawOnRequest(end, look)
-        self.ledger = FakeLedger()
-
-    def _learn(self):
-        for service, jid in (
-            ("policy", "policy@localhost"),
-            ("reminders", "reminder@localhost"),
-            *((each.value, jid) for each, jid in ADDRESSES.items()),
-        ):
-            self.known.learn(service, (jid,))
-        self.known.learn("delivery", tuple(ADDRESSES[each] for each in self.fates))
 
     # What the others do.
 
@@ -118,7 +149,9 @@ class Notifier:
             case acts.DeliverMessages():
                 return self._deliver(said)
             case acts.CloseDelivery():
-                self.closed.append((said.content.channel, said.content.step, said.content.words))
+                self.closed.append(
+                    (said.content.channel, said.content.step, said.content.words)
+                )
                 return Performative.INFORM, acts.DeliveryClosed()
             case acts.SayText():
                 self.said.append((said.content.key, said.content.text))
@@ -161,13 +194,6 @@ class Notifier:
     async def outcomes(self, *items):
         return [each.outcome for each in await self.notifies(*items)]
 
-    async def due(self, text="pills", person=None):
-        """Let a reminder fall due, and be offered; return the notification."""
-        schedule = Schedule.once(self.clock() + timedelta(minutes=1), "UTC")
-        person_id = person or uuid4()
-        await self.book.create(person_id, text, schedule, schedule.first)
-        return schedule
-
     async def answers(self, item, channel, answer=Acknowledgement.DONE, **known):
         said = acts.AcknowledgeNotification(
             id=item.id,
@@ -191,37 +217,34 @@ class Notifier:
         return [said.content for said in self.voice.asked if said.receiver == jid]
 
     def tries(self, item):
-        return [(t.channel, t.step, t.outcome) for t in self.deliveries.tries if t.id == item.id]
+        return [
+            (t.channel, t.step, t.outcome) for t in self.deliveries.tries if t.id == item.id
+        ]
 
 
-class Kept(Notifier):
-    """The same, with a reminder agent that keeps what falls due, and closes it when asked."""
+class Household(Notifier):
+    """The same in time that passes, where reminders fall due."""
 
-    def __init__(self, *channels, **options):
-        super().__init__(*channels, **options)
+    def __init__(self, virtual_time, *channels, **options):
+        def clock():
+            return NOW + timedelta(seconds=virtual_time.passed)
+
+        super().__init__(*channels, clock=clock, **options)
         self.falls_due = FakeDueOccurrences(self.book)
-        self._keeping = {
-            Complete: CompleteOnRequest(self.book, self.ledger),
-            Snooze: SnoozeOnRequest(self.book, self.ledger),
-        }
 
     async def rings(self, text="pills", person=None):
-        """Let a reminder fall due, and return its notification, offered to the notifier."""
-        await self.due(text, person)
-        await self.lets_pass(timedelta(minutes=1))
-        claim = await self.falls_due.claim(9, timedelta(hours=1))
+        """Let something fall due now, and have it told; return its notification."""
+        schedule = Schedule.once(self.clock(), "UTC")
+        await self.book.create(person or uuid4(), text, schedule, schedule.first)
+        claim = await self.falls_due.claim(1, timedelta(hours=1))
         await self.falls_due.offered(claim)
         (item,) = claim.notifications
         self.at = item.claimed_at
+        await self.notifies(item)
         return item
 
-    async def lets_pass(self, time):
-        await self.clock.advance(time)
-
-    async def keep(self, said):
-        """Answer a request of the notifier's as the reminder agent does."""
-        role = self._keeping[type(said.content)]
-        return (await ask(role, said.content, conversation=said.conversation))[-1]
+    async def state(self, item):
+        return (await self.book.occurrence(item.person_id, item.id)).state
 
 
 def outcomes(said, outcome, **known):
@@ -232,7 +255,3 @@ def outcomes(said, outcome, **known):
             for item in said.content.notifications
         ),
     )
-
-
-def of(item):
-    return Target(id=item.id)
