@@ -9,7 +9,7 @@ import pytest
 
 from behaviours import journal
 from behaviours.fipa import initiator, request
-from behaviours.notifications import dispatch_once
+from behaviours.notifications import ask_policy, dispatch_once
 from behaviours.reminders import fire_due
 from config import logging as logs
 from config import ports
@@ -18,6 +18,7 @@ from gateways.sendgrid import events
 from ontology.dialogue import deciding
 from ontology.dialogue.interpreter import OVERRULES
 from ontology.dialogue.read_frames import PERHAPS
+from ontology.policy import holding, public_holidays
 from ontology.reminders.concepts import OccurrenceState
 from ontology.retention import KEPT_DAYS
 from storage.embedded_postgres import LONGEST_SOCKET_DIRECTORY
@@ -37,6 +38,7 @@ def in_seconds(span: timedelta) -> str:
     return f"{span.total_seconds():g}"
 
 
+PURE_RULES = "docs/adr/0026-rules-are-pure-functions.md"
 RULES_FIRST = "docs/adr/0023-rules-then-a-classifier-then-a-question.md"
 FIGURES = [
     ("docs/architecture.md", f"a lease of {in_seconds(fire_due.LEASE)} s"),
@@ -75,6 +77,8 @@ FIGURES = [
     ("docs/channels.md", f"ends mails for {composing.UNSUBSCRIBES_FOR.days}."),
     ("docs/channels.md", f"signed more than {events.FRESH.days} days ago"),
     ("docs/channels.md", f"tried again for {dispatch_once.STARTED_WITHIN:g} s"),
+    (PURE_RULES, f"held longer than {holding.LONGEST.days} days"),
+    (PURE_RULES, f"silent for {ask_policy.DECIDED_WITHIN:g} s"),
     ("docs/adr/0011-prosody-settings.md", f"nagle = {of_prosody('nagle')}"),
     (
         "docs/adr/0011-prosody-settings.md",
@@ -95,6 +99,11 @@ def test_a_figure_is_that_of_the_code(name, said):
 
 def test_the_archive_is_kept_as_long_as_is_said():
     assert of_prosody("archive_expires_after") == "1w"
+
+
+def test_as_many_countries_have_holidays_as_is_said():
+    assert len(public_holidays.known_countries()) == 11
+    assert "known for eleven countries" in Page(ROOT / PURE_RULES).text
 
 
 def test_every_state_of_an_occurrence_is_in_the_glossary():

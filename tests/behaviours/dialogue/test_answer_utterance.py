@@ -111,6 +111,12 @@ IT, MILK = Target(), Target(words="milk")
             "here it is today, Monday 2 March, 17:00.",
         ),
         (
+            {"intent": Intent.UNDO},
+            acts.UndoLast(**ME),
+            acts.Undone(what="preferred"),
+            "Undone, I tell you of things as I did before.",
+        ),
+        (
             {"intent": Intent.MISSED},
             acts.WhichMissed(**ME),
             acts.OccurrenceList(occurrences=(RANG,), total=1),
