@@ -88,7 +88,9 @@ def arguments(parser: argparse.ArgumentParser) -> list[argparse.Action]:
 
 def written(action: argparse.Action) -> str:
     if not action.option_strings:
-        return {"?": f"[{action.dest}]", "+": f"{action.dest}…"}.get(action.nargs, action.dest)
+        return {"?": f"[{action.dest}]", "+": f"{action.dest}…"}.get(
+            str(action.nargs), action.dest
+        )
     value = "" if action.nargs == 0 else f" {action.metavar or action.dest.upper()}"
     return f"[{action.option_strings[-1]}{value}]"
 
