@@ -1,17 +1,13 @@
 """The web agent takes up what comes in over HTTP: webhooks, and links that people follow.
 
-FIPA contract: it is asked for nothing. It asks others by the service that they offer
+FIPA contract: none; it asks others by the service that they offer:
 
-===================  =============  ============================================
-service              protocol       for
-===================  =============  ============================================
-``notifications``    fipa-request   AcknowledgeNotification, NoteOutcome
-``user-interface``   fipa-request   HearUtterance (ontology ``dialogue``)
-``people``           fipa-request   MarkAddress
-``policy``           fipa-request   ChangePreferences
-a channel's name     fipa-request   SayText
-``reminders``        fipa-query     WhichReminders, WhichOccurrence
-===================  =============  ============================================
+- ``notifications``: fipa-request AcknowledgeNotification and NoteOutcome
+- ``user-interface``: fipa-request HearUtterance (ontology ``dialogue``)
+- ``people``: fipa-request MarkAddress
+- ``policy``: fipa-request ChangePreferences
+- a channel's own name: fipa-request SayText (ontology ``notifications``)
+- ``reminders``: fipa-query WhichReminders and WhichOccurrence
 
 What came in is committed before its sender is answered, and worked on in order, also in the
 next life.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -15,8 +16,12 @@ import agents.directory
 import agents.mail
 import agents.notifier
 import agents.operator
+import agents.phone
 import agents.planner
+import agents.policy
 import agents.reminder
+import agents.telegram
+import agents.web
 from agents.base import BaseAgent
 from behaviours.fipa.exchange import Role
 from behaviours.journal import WriteJournal
@@ -32,7 +37,11 @@ CONTRACTS = {
     AgentName.PLANNER: agents.planner,
     AgentName.REMINDER: agents.reminder,
     AgentName.NOTIFIER: agents.notifier,
+    AgentName.POLICY: agents.policy,
     AgentName.MAIL: agents.mail,
+    AgentName.PHONE: agents.phone,
+    AgentName.TELEGRAM: agents.telegram,
+    AgentName.WEB: agents.web,
     AgentName.OPERATOR: agents.operator,
 }
 EVERY_AGENT = pytest.mark.parametrize("name", CONTRACTS, ids=lambda name: name.value)
@@ -84,7 +93,7 @@ def agent_called(name: AgentName) -> BaseAgent:
     account = Account(f"{name}@localhost", "secret", "localhost", 5222)
     needed = inspect.signature(kind).parameters.keys() - {"account", "journal"}
     journal = WriteJournal(FakeJournal())
-    agent: BaseAgent = kind(account, journal=journal, **dict.fromkeys(needed))
+    agent: BaseAgent = kind(account, journal=journal, **{each: MagicMock() for each in needed})
     return agent
 
 

@@ -38,6 +38,7 @@ from storage.deliveries import PostgresDeliveries
 from storage.depths import PostgresDepths
 from storage.dispatches import PostgresDispatches
 from storage.due import PostgresDueOccurrences
+from storage.figures import PostgresFigures
 from storage.inbox import PostgresInbox
 from storage.journal import PostgresJournal
 from storage.ledger import PostgresLedger
@@ -61,6 +62,7 @@ OVER_ALL_PEOPLE = {
     "PostgresPeople.everybody": THE_OPERATOR,
     "PostgresCodes.redeem_from": "the code is how it is found out who speaks from there",
     "PostgresDepths.read": THE_OPERATOR,
+    "PostgresFigures.figures": THE_OPERATOR,
     "PostgresInbox.caught_up_to": THE_ASSISTANT,
     "PostgresInbox.unanswered": THE_ASSISTANT,
     "PostgresOutbox.settle": THE_ASSISTANT,
@@ -221,6 +223,8 @@ async def everything_was_called(database, wire):
     await _call_records(watched(PostgresLedger), watched(PostgresJournal))
     await _call_outside(watched(PostgresDispatches), watched(PostgresArrivals), person)
     await watched(PostgresDepths).read()
+    await watched(PostgresFigures).figures()
+    await watched(PostgresFigures).now()
     await watched(PostgresRetention).forget_before(30)
 
 
