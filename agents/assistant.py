@@ -11,7 +11,8 @@ fipa-request       LinkAddress       CodeSent                    refuse NoSuchAd
                                                                  TooMany, NoSuchPerson
 fipa-request       IssueCode         CodeIssued                  the same
 fipa-request       RedeemCode        AddressLinked               failure NoSuchCode,
-                                                                 NoSuchAddress, NotTheirs
+                                                                 NoSuchAddress,
+                                                                 NotTheirs
 fipa-request       UnlinkAddress     AddressUnlinked             failure NoSuchAddress
 fipa-request       MarkAddress       AddressMarked               failure NoSuchAddress
 fipa-request       HearUtterance     UtteranceAnswered           refuse Stranger

@@ -30,6 +30,26 @@ def test_people_are_added_linked_and_listed(installation, household):
     assert "robin@example.org" in installation.call("person", "list").stdout
 
 
+def test_addresses_of_every_kind_are_linked_by_the_operators_word(installation, household):
+    assert installation.call("person", "add", "sam").returncode == 0
+    for said, written in (
+        ("mailto:Sam@Example.org", "mailto:Sam@example.org"),
+        ("tel:+34 600 111 222", "tel:+34600111222"),
+        ("whatsapp:0034600111222", "whatsapp:+34600111222"),
+        ("telegram:4711", "telegram:4711"),
+    ):
+        linked = installation.call("person", "link", "sam", said)
+        assert (linked.returncode, linked.stdout) == (0, f"{written} is sam now\n")
+        assert written in installation.call("person", "list").stdout
+    for wrong in ("tel:600", "telegram:@sam", "mailto:sam"):
+        refused = installation.call("person", "link", "sam", wrong)
+        assert refused.returncode == 2
+        (line,) = refused.stderr.strip().splitlines()
+        assert "is no" in line
+    taken = installation.call("person", "link", "owner", "telegram:4711")
+    assert (taken.returncode, "somebody else" in taken.stderr) == (2, True)
+
+
 async def test_a_person_who_is_added_can_log_in_and_talk(installation, household, login):
     added = installation.call("person", "add", "alex", "--zone", "Asia/Tokyo")
     assert added.returncode == 0, added.stderr

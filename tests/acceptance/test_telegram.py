@@ -37,10 +37,10 @@ class Place:
         self.home = home
         self.server = server
 
-    async def start_bot(self) -> None:
-        """Start the Telegram agent in a process of its own."""
-        bot = self.home.start("telegram", name="telegram")
-        await asyncio.to_thread(bot.ready)
+    async def start(self, who: str) -> None:
+        """Start the bot in a process of its own, or all the others with the assistant."""
+        parts = ["telegram"] if who == "telegram" else AGENTS
+        await asyncio.to_thread(self.home.start(*parts, name=who).ready)
 
     async def code(self) -> str:
         """Return a code that links an account to the owner, as the assistant issues it."""
@@ -75,10 +75,10 @@ async def place(directory: Path) -> AsyncIterator[Place]:
         settings = {"STEWARD_TELEGRAM_TOKEN": TOKEN, "STEWARD_TELEGRAM_URL": server.url}
         home = Installation(directory / "home", **settings)
         try:
-            rest = home.start(*AGENTS, name="assistant")
-            await asyncio.to_thread(rest.ready)
             made = Place(home, server)
-            await made.start_bot()
+            await asyncio.to_thread(home.start_servers)
+            await made.start("assistant")
+            await made.start("telegram")
             yield made
         finally:
             left = await asyncio.to_thread(home.stop)
@@ -117,15 +117,17 @@ async def test_a_reminder_is_made_told_and_answered_on_telegram(tmp_path):
 async def counts(database: RunningDatabase, rows: str, wanted: int) -> None:
     """Wait until there are so many rows."""
 
-    async def are_there() -> bool:
-        return await database.value(f"SELECT count(*) FROM {rows}") == wanted
+    async def are_there():
+        return await database.value(f"SELECT count(*) FROM {rows}") == wanted or None
 
     await eventually(are_there, f"{wanted} {rows}", WITHIN)
 
 
-@pytest.mark.parametrize("dies_after", [0.0, 0.1, 0.3])
-async def test_what_is_written_while_the_bot_dies_is_done_and_answered_once(
-    tmp_path, dies_after
+@pytest.mark.parametrize(
+    ("who", "dies_after"), [("telegram", 0.1), ("telegram", 0.3), ("assistant", 0.2)]
+)
+async def test_what_is_written_while_somebody_dies_is_done_and_answered_once(
+    tmp_path, who, dies_after
 ):
     async with place(tmp_path) as at:
         await at.link()
@@ -133,10 +135,10 @@ async def test_what_is_written_while_the_bot_dies_is_done_and_answered_once(
         for task in tasks[:4]:
             at.server.writes(ADA, f"remind me in 2 hours to {task}")
         await asyncio.sleep(dies_after)  # somewhere between the updates and their answers
-        await asyncio.to_thread(at.home.running["telegram"].kill)
+        await asyncio.to_thread(at.home.running[who].kill)
         for task in tasks[4:]:
             at.server.writes(ADA, f"remind me in 2 hours to {task}")
-        await at.start_bot()
+        await at.start(who)
 
         database = await RunningDatabase.open(at.home)
         await counts(database, "reminders", len(tasks))

@@ -180,6 +180,13 @@ async def test_an_address_that_was_bad_is_good_once_it_speaks():
         assert await at.people.addresses(person.id, "telegram") == ["telegram:4711"]
 
 
+async def test_what_the_database_cannot_keep_is_left_out_of_what_was_said():
+    async with desk() as at:
+        person = await known(at)
+
+        assert await hearing(at)(said("a\0b")) == answered(person, "you said a b")
+
+
 async def test_what_is_too_long_is_kept_as_long_as_the_planner_needs_to_say_so():
     async with desk() as at:
         await known(at)
