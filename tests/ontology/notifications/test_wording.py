@@ -11,7 +11,7 @@ from ontology.notifications.wording import say_notification
 DUE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def said(late=timedelta(0), skipped=0, zone="UTC", text="call the bank"):
+def said(late=timedelta(0), skipped=0, zone="UTC", text="call the bank", held_by=None):
     notification = Notification(
         id=UUID(int=1),
         reminder_id=UUID(int=2),
@@ -21,6 +21,7 @@ def said(late=timedelta(0), skipped=0, zone="UTC", text="call the bank"):
         due_at=DUE,
         claimed_at=DUE + late,
         skipped=skipped,
+        held_by=held_by,
     )
     return say_notification(notification, zone)
 
@@ -36,6 +37,13 @@ def test_a_late_one_says_when_it_was_due():
     )
     assert said(timedelta(days=1)).endswith(
         "(late: this was due yesterday, Monday 2 March, 09:00)"
+    )
+
+
+def test_what_a_rule_of_theirs_held_is_not_late_but_says_which_rule():
+    assert said(timedelta(hours=9), held_by="your quiet hours 22:00–07:00") == (
+        "⏰ call the bank\n(due today, Monday 2 March, 09:00; held by your quiet hours "
+        "22:00–07:00)"
     )
 
 

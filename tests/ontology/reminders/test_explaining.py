@@ -70,13 +70,18 @@ OFFERED = entry(
     "notify-people", OCCURRENCE, REMINDER, minutes=60, between=("reminder", "notifier")
 )
 AWARDED = entry(
-    "deliver-messages", OCCURRENCE, REMINDER, minutes=60, between=("notifier", "assistant")
+    "deliver-messages",
+    OCCURRENCE,
+    REMINDER,
+    minutes=60,
+    body={"channel": "chat", "reasons": ["you like chat"]},
+    between=("notifier", "assistant"),
 )
 ARRIVED = entry(
     "messages-delivered",
     OCCURRENCE,
     minutes=60.1,
-    body={"channel": "chat"},
+    body={"channel": "chat", "outcomes": [{"id": str(OCCURRENCE), "outcome": "sent"}]},
     between=("assistant", "notifier"),
 )
 STORY = [ASKED, KEEP, KEPT, OFFERED, AWARDED, ARRIVED]
@@ -88,23 +93,86 @@ def test_a_reminder_is_explained_from_what_was_said_to_its_arrival():
         "Monday 2 March, 08:00: planner asked reminder to keep it",
         "Monday 2 March, 08:00: reminder kept it as number 3",
         "Monday 2 March, 09:00: it fell due, and reminder asked notifier to tell you",
-        "Monday 2 March, 09:00: notifier gave it to assistant, whose offer was the best",
+        "Monday 2 March, 09:00: notifier gave it to assistant, to be told by chat; "
+        "you like chat",
         "Monday 2 March, 09:00: assistant confirmed that it is with you, by chat",
     )
 
 
 def test_a_reminder_that_came_back_is_explained_with_why():
     back = entry(
-        "note-bounce",
+        "note-outcome",
         OCCURRENCE,
         minutes=61,
-        body={"channel": "chat", "why": "service-unavailable"},
+        body={"channel": "chat", "outcome": "failed", "why": "service-unavailable"},
         between=("assistant", "notifier"),
     )
 
     assert explain([*STORY, back], occurrence())[-1] == (
         "Monday 2 March, 09:01: assistant told notifier that it came back by chat: "
         "service unavailable"
+    )
+
+
+def attempt(outcome, why=None, channel="call"):
+    made = {"id": str(OCCURRENCE), "outcome": outcome} | ({"why": why} if why else {})
+    return entry(
+        "messages-delivered",
+        OCCURRENCE,
+        minutes=60,
+        body={"channel": channel, "outcomes": [{"id": "another", "outcome": "sent"}, made]},
+        between=("phone", "notifier"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "why", "line"),
+    [
+        ("sent", None, "phone confirmed that it is with you, by phone"),
+        ("failed", "busy", "phone could not tell you by phone: busy"),
+        ("failed", None, "phone could not tell you by phone"),
+        ("unknown", None, "phone does not know whether it reached you by phone"),
+    ],
+)
+def test_every_attempt_is_told_with_its_channel_and_outcome(outcome, why, line):
+    assert explain([attempt(outcome, why)], occurrence()) == (f"Monday 2 March, 09:00: {line}",)
+
+
+def notified(outcome, **known):
+    outcomes = [{"id": str(OCCURRENCE), "outcome": outcome, **known}]
+    between = ("notifier", "reminder")
+    body = {"outcomes": outcomes}
+    return entry("people-notified", OCCURRENCE, minutes=60, body=body, between=between)
+
+
+def test_what_was_held_says_until_when_and_by_which_rule():
+    held = notified("held", until="2026-03-03T07:00:00Z", why="your quiet hours 22:00–07:00")
+
+    assert explain([held, notified("sent")], occurrence()) == (
+        "Monday 2 March, 09:00: notifier keeps it back until Tuesday 3 March, 07:00: "
+        "your quiet hours 22:00–07:00",
+    )
+
+
+def test_answers_and_what_was_taken_back_are_part_of_the_story():
+    answered = entry(
+        "acknowledge-notification",
+        OCCURRENCE,
+        minutes=60,
+        body={"channel": "call", "answer": "done"},
+        between=("phone", "notifier"),
+    )
+    closed = entry(
+        "close-delivery",
+        OCCURRENCE,
+        minutes=60,
+        body={"channel": "telegram", "words": "done by phone"},
+        between=("notifier", "telegram"),
+    )
+
+    assert explain([answered, closed], occurrence()) == (
+        "Monday 2 March, 09:00: you answered “done” by phone",
+        "Monday 2 March, 09:00: notifier had telegram take it back: done by phone",
     )
 
 
