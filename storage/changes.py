@@ -142,7 +142,7 @@ async def take_back(
         return TakenBack(what, zone=row.before)
     if what == "preferred":
         as_before = update(preferences).where(preferences.c.person_id == person_id)
-        await connection.execute(as_before.values(preferences=row.before, changed_at=now()))
+        await connection.execute(as_before.values(body=row.before, changed_at=now()))
         return TakenBack(what)
     await hold(connection, person_id, row.reminder_id)
     if what == "created":

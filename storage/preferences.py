@@ -31,7 +31,7 @@ class PostgresPreferenceBook(Repository):
             .scalar_subquery()
         )
         written = (
-            select(preferences.c.preferences)
+            select(preferences.c.body)
             .where(preferences.c.person_id == person_id)
             .scalar_subquery()
         )
@@ -51,13 +51,13 @@ class PostgresPreferenceBook(Repository):
         person = (await connection.execute(held)).one_or_none()
         if person is None:
             return None
-        written = select(preferences.c.preferences).where(preferences.c.person_id == person_id)
+        written = select(preferences.c.body).where(preferences.c.person_id == person_id)
         before = _read(await connection.scalar(written))
         after = apply(change, before, person.now, person.locale)
         row = insert(preferences).values(
-            person_id=person_id, preferences=after.model_dump_json(), changed_at=person.now
+            person_id=person_id, body=after.model_dump_json(), changed_at=person.now
         )
-        replaced = {"preferences": row.excluded.preferences, "changed_at": person.now}
+        replaced = {"body": row.excluded.body, "changed_at": person.now}
         await connection.execute(
             keeping("preferred", person_id, None, before.model_dump_json())
         )

@@ -87,7 +87,7 @@ preferences: Final = Table(
     "preferences",
     metadata,
     Column("person_id", Uuid, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
-    Column("preferences", Text, nullable=False),
+    Column("body", Text, nullable=False),
     Column("changed_at", INSTANT, nullable=False, server_default=func.steward_now()),
 )
 

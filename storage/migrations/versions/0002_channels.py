@@ -34,7 +34,7 @@ ALTER TABLE changes ADD CONSTRAINT changes_reminder CHECK
     ((reminder_id IS NULL) = (what IN ('moved', 'preferred')));
 CREATE TABLE preferences (
     person_id uuid PRIMARY KEY REFERENCES people ON DELETE CASCADE,
-    preferences text NOT NULL,
+    body text NOT NULL,
     changed_at timestamptz NOT NULL DEFAULT steward_now()
 );
 """
