@@ -46,7 +46,7 @@ def _lines(preferences: Preferences, zone: ZoneInfo, now: datetime) -> Iterator[
     yield f"No answer: {_say_escalation(preferences)}"
     yield f"Calls: {_say_calls(preferences)}"
     yield f"Quiet hours: {_say_quiet(preferences.quiet)}"
-    yield f"Weekends{_and_holidays(preferences)}: {_WEEKENDS[preferences.weekend]}"
+    yield f"Weekends{_and_holidays(preferences)}: {_say_rest(preferences)}"
     away = preferences.away_until
     if away is not None and away > now:
         yield f"Away: until {say_local(away, zone)}"
@@ -115,6 +115,12 @@ def _and_holidays(preferences: Preferences) -> str:
     return " and public holidays" if preferences.holidays else ""
 
 
+def _say_rest(preferences: Preferences) -> str:
+    if preferences.weekend is WeekendRule.SILENT and preferences.holidays:
+        return "silent until the next working day"
+    return _WEEKENDS[preferences.weekend]
+
+
 def _quoted(words: Iterable[str]) -> str:
     return ", ".join(f"“{word}”" for word in words)
 
@@ -148,8 +154,8 @@ def _(change: changes.StayAway, after: Preferences, zone: ZoneInfo) -> str:
 def _(change: changes.SetWeekend, after: Preferences, zone: ZoneInfo) -> str:
     days = f"weekends{_and_holidays(after)}"
     if after.weekend is WeekendRule.NORMAL:
-        return f"I treat {days} {_WEEKENDS[after.weekend]}."
-    return f"Your {days} are {_WEEKENDS[after.weekend].replace('by', 'for')}."
+        return f"I treat {days} {_say_rest(after)}."
+    return f"Your {days} are {_say_rest(after).replace('by', 'for')}."
 
 
 @say_change.register

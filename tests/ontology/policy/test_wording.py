@@ -129,7 +129,7 @@ def test_what_was_set_is_said_on_the_persons_own_clock():
     said = describe(set_, MADRID, NOON)
 
     assert "Quiet hours: 22:00–07:00 daily; 13:00–14:00 on weekdays" in said
-    assert "Weekends and public holidays: silent until Monday" in said
+    assert "Weekends and public holidays: silent until the next working day" in said
     assert "Away: until Tuesday 1 December 2026, 09:00" in said
     assert "Words that ring anyway, whatever the hour: “hospital”" in said
     assert "No answer: nothing more is tried" in said
