@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import re
@@ -17,7 +18,7 @@ from config.ports import free_port
 from gateways.sendgrid.events import PATH, SIGNATURE, TIMESTAMP
 from tests.acceptance.database import RunningDatabase
 from tests.acceptance.household import settle_in
-from tests.acceptance.installation import Installation
+from tests.acceptance.installation import AGENTS, SERVERS, Installation
 from tests.clients.slixmpp_client import SlixmppClient
 from tests.clients.waiting import eventually
 from tests.gateways.sendgrid.test_events import written
@@ -49,7 +50,8 @@ class Home:
 
 
 @asynccontextmanager
-async def home_of(directory, **settings):
+async def home_of(directory, apart=(), **settings):
+    """Run everything in one process, but agents that are to run ``apart``."""
     port = free_port("127.0.0.1")
     url = f"http://127.0.0.1:{port}"
     installation = Installation(
@@ -60,7 +62,10 @@ async def home_of(directory, **settings):
         **settings,
     )
     try:
-        installation.start().ready()
+        together = [part for part in (*SERVERS, *AGENTS, "mail") if part not in apart]
+        installation.start(*together, name="the rest").ready()
+        for name in apart:
+            installation.start(name).ready()
         (account,) = await settle_in(installation, ["ada"])
         database = await RunningDatabase.open(installation)
         contact = f"assistant@{account.jid.partition('@')[2]}"
@@ -109,6 +114,27 @@ async def follow(link):
             async with browser.post(link, data={}) as page:
                 assert page.status == 200, await page.text()
         await eventually(lambda: shows("This is done already."), "it is done", SOON)
+
+
+async def test_a_mail_that_a_killed_process_may_have_sent_is_told_in_chat_and_not_sent_again(
+    tmp_path,
+):
+    async with mail_server() as server:
+        there = f"smtp://127.0.0.1:{server.port}"
+        async with home_of(tmp_path, apart=["mail"], STEWARD_SMTP_URL=there) as home:
+            home.calls("person", "prefer", "Ada", "escalate", "1h")
+            server.hangs = True
+            await home.reminds("stretch")
+            await asyncio.wait_for(server.has_heard.wait(), SOON)
+            home.installation.running["mail"].kill()
+            server.hangs = False
+            home.installation.start("mail").ready()
+
+            await home.person.hears("⏰", "stretch")
+            await home.person.nothing_under_way()
+            assert home.person.count("⏰", "stretch") == 1
+            assert server.envelopes == []
+            assert server.heard == 1
 
 
 async def test_a_mail_that_came_back_is_told_in_chat_and_its_address_used_no_more(tmp_path):

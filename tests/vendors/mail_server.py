@@ -26,7 +26,7 @@ class MailServerForTests:
         self.envelopes: list[Envelope] = []
         self.was_secure: list[bool] = []
         self.users: list[bytes] = []
-        self.connections = 0
+        self.connections = self.heard = 0
         self.hangs = False
         self.has_heard = asyncio.Event()
 
@@ -49,6 +49,7 @@ class MailServerForTests:
         return await self._say("RCPT", server, "250 OK")
 
     async def handle_DATA(self, server, session, envelope):
+        self.heard += 1
         if self.hangs:
             self.has_heard.set()
             await asyncio.Event().wait()
