@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from gateways.telegram.failing import as_posted, described, is_too_late, raised_away
-from gateways.telegram.reading import update_of
+from gateways.telegram.reading import readable_in, update_of
 from ontology.errors import ServiceAway, SettingsError
 from ontology.notifications.posted import Posted
 from ontology.telegram.concepts import Button, Place, Update
@@ -59,6 +60,7 @@ class TelegramBot:
         self._loading = asyncio.Lock()
         self._loaded: aiogram.Bot | None = None
         self._has_webhook = True
+        self._open_at = float("-inf")
 
     async def updates(self, offset: int | None, within: float) -> Sequence[Update]:
         client = await self._client()
@@ -66,43 +68,69 @@ class TelegramBot:
             # One that an earlier use of the bot has set would get what we ask for.
             await self._call(client.delete_webhook(drop_pending_updates=False))
             self._has_webhook = False
-        waiting = client.get_updates(
-            offset=offset,
-            limit=MOST_AT_ONCE,
-            timeout=int(within),
-            allowed_updates=HEARD,
-            request_timeout=int(within + GRACE),
-        )
         try:
-            found = await self._call(waiting)
+            return await self._call(self._fetched(client, offset, within))
         except ServiceAway as error:
             self._has_webhook = "Conflict" in str(error)
             raise
+
+    async def _fetched(
+        self, client: aiogram.Bot, offset: int | None, within: float
+    ) -> Sequence[Update]:
+        from aiogram.exceptions import ClientDecodeError
+
+        try:
+            found = await client.get_updates(
+                offset=offset,
+                limit=MOST_AT_ONCE,
+                timeout=int(within),
+                allowed_updates=HEARD,
+                request_timeout=int(within + GRACE),
+            )
+        except ClientDecodeError as error:
+            # One that aiogram cannot read must not keep all others from being heard.
+            readable = readable_in(error.data, self.id, self._clock())
+            if readable is None:
+                raise
+            return readable
         now = self._clock()
         return [update_of(update, self.id, now) for update in found]
 
     async def say(self, chat: int, text: str, buttons: Sequence[Button] = ()) -> Posted:
         client = await self._client()
+        if (wait := self._shut_for) > 0:
+            return Posted.put_off("too many requests", again_after=wait)
         try:
             async with asyncio.timeout(self._within):
                 message = await client.send_message(
                     chat, text, reply_markup=_keyboard(buttons) if buttons else None
                 )
         except Exception as error:
-            return as_posted(error)
+            posted = as_posted(error)
+            self._leave_alone(posted.again_after)
+            return posted
         return Posted.sent(str(Place(message.chat.id, message.message_id)))
+
+    @property
+    def _shut_for(self) -> float:
+        """Seconds for which Telegram still wants to be left alone."""
+        return max(0.0, self._open_at - time.monotonic())
+
+    def _leave_alone(self, seconds: float | None) -> None:
+        if seconds is not None:
+            self._open_at = max(self._open_at, time.monotonic() + seconds)
 
     async def edit(self, place: Place, text: str | None) -> None:
         client = await self._client()
         try:
             if text is None:
-                await self._call(
+                await self._patiently(
                     client.edit_message_reply_markup(
                         chat_id=place.chat, message_id=place.message
                     )
                 )
             else:
-                await self._call(
+                await self._patiently(
                     client.edit_message_text(text, chat_id=place.chat, message_id=place.message)
                 )
         except _Declined:
@@ -111,20 +139,31 @@ class TelegramBot:
     async def confirm(self, callback: str, text: str) -> None:
         client = await self._client()
         try:
-            await self._call(client.answer_callback_query(callback, text=text[:200]))
+            await self._patiently(client.answer_callback_query(callback, text=text[:200]))
         except _Declined:
             return  # it was asked too long ago
 
     async def show_typing(self, chat: int) -> None:
         try:
             client = await self._client()
-            await self._call(client.send_chat_action(chat, "typing"))
+            await self._patiently(client.send_chat_action(chat, "typing"))
         except (_Declined, ServiceAway):
             return
 
     async def close(self) -> None:
         if self._loaded is not None:
             await self._loaded.session.close()
+
+    async def _patiently(self, call: Coroutine[Any, Any, object]) -> None:
+        """Make a call, unless Telegram wants to be left alone: then only raise ServiceAway."""
+        if (wait := self._shut_for) > 0:
+            call.close()
+            raise ServiceAway("Telegram wants to be left alone", again_after=wait)
+        try:
+            await self._call(call)
+        except ServiceAway as error:
+            self._leave_alone(error.again_after)
+            raise
 
     async def _call(self, call: Awaitable[R]) -> R:
         """Await an answer. Raises ServiceAway, and _Declined where asking again is no use."""

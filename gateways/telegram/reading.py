@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from ontology.telegram.concepts import Heard, Pressed, Said, Update
 
 if TYPE_CHECKING:
@@ -14,6 +16,31 @@ if TYPE_CHECKING:
 def update_of(update: types.Update, bot: int, now: datetime) -> Update:
     """Return an update; ``now`` is when it was fetched."""
     return Update(update.update_id, _heard(update, bot, now))
+
+
+def readable_in(answer: object, bot: int, now: datetime) -> list[Update] | None:
+    """Return the updates of an answer of which not all could be read; None if it is none.
+
+    One that cannot be read is nothing to us, but for its id.
+    """
+    updates = answer.get("result") if isinstance(answer, dict) else None
+    if not isinstance(updates, list):
+        return None
+    return [_readable(update, bot, now) for update in updates if _id_of(update) is not None]
+
+
+def _readable(update: dict[str, object], bot: int, now: datetime) -> Update:
+    from aiogram.types import Update as Reported
+
+    try:
+        return update_of(Reported.model_validate(update), bot, now)
+    except ValidationError:
+        return Update(_id_of(update) or 0, None)
+
+
+def _id_of(update: object) -> int | None:
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) else None
 
 
 def _heard(update: types.Update, bot: int, now: datetime) -> Heard | None:

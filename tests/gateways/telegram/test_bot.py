@@ -6,13 +6,14 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from aiohttp import ClientSession, FormData
+from aiohttp import ClientSession, FormData, web
 
 from config.ports import free_port
 from gateways.telegram import TelegramBot
 from ontology.errors import ServiceAway, SettingsError
 from ontology.notifications.concepts import Outcome
 from ontology.telegram.concepts import Button, Place, Pressed, Said
+from ontology.telegram.splitting import LONGEST, split
 from tests.vendors.telegram import (
     BOT,
     TOKEN,
@@ -112,6 +113,22 @@ async def test_what_is_nothing_to_us_is_told_with_its_id_only(server, bot):
     assert [update.heard for update in await bot.updates(None, 0)] == [None, None]
 
 
+async def test_an_update_that_cannot_be_read_hides_no_other(server, bot):
+    server.writes(ADA, "before")
+    server.writes(ADA, "after")
+
+    async def riddles(server, form):
+        before, after = server.updates
+        riddle = {"update_id": 777, "message": {"message_id": "one"}}
+        return web.json_response({"ok": True, "result": [before, riddle, {"no": "id"}, after]})
+
+    server.trouble = {"getUpdates": [riddles]}
+    found = await bot.updates(None, 0)
+
+    assert [update.heard and update.heard.text for update in found] == ["before", None, "after"]
+    assert found[1].id == 777
+
+
 async def test_a_long_poll_returns_as_soon_as_something_happens(server, bot):
     waiting = asyncio.create_task(bot.updates(None, 20))
     await server.until(lambda: server.webhook is None and bot._loaded is not None)
@@ -140,6 +157,30 @@ async def test_how_long_telegram_wants_to_be_left_alone_is_told(server, bot):
         await bot.updates(None, 0)
     assert away.value.again_after == 3.0
     assert server.sees(ADA) == []
+
+
+async def test_until_then_nothing_else_is_asked_of_it(server, bot):
+    server.trouble = {"sendMessage": [too_many(1)]}
+    await bot.say(ADA, "hello")
+
+    again_after = (await bot.say(ADA, "hello")).again_after
+    assert again_after is not None
+    assert 0 < again_after <= 1
+    with pytest.raises(ServiceAway) as away:
+        await bot.edit(Place(ADA, 1), "over")
+    assert 0 < away.value.again_after <= 1
+    await bot.show_typing(ADA)
+    assert [method for method, _ in server.calls] == ["sendMessage"]
+
+    await asyncio.sleep(1)
+    assert (await bot.say(ADA, "hello")).outcome is Outcome.SENT
+
+
+async def test_pieces_of_a_text_are_as_long_as_telegram_takes(server, bot):
+    for text in ("x" * 9000, "😀" * 5000, "words and words\n" * 1000):
+        for piece in split(text):
+            assert (await bot.say(ADA, piece)).outcome is Outcome.SENT
+    assert max(len(text.encode("utf-16-le")) // 2 for text in server.sees(ADA)) == LONGEST
 
 
 async def test_who_blocks_the_bot_or_is_nobody_is_a_bad_address(server, bot):
