@@ -78,7 +78,7 @@ class LinkKeys:
 
 
 def signed(link: Link, keys: LinkKeys) -> str:
-    """Return the token of a link; 170 characters at most. Whole seconds of its expiry count."""
+    """Return the token of a link; 123 characters at most. Whole seconds of its expiry count."""
     content = _text(
         _FIXED.pack(
             _VERSION,
