@@ -116,6 +116,30 @@ async def follow(link):
         await eventually(lambda: shows("This is done already."), "it is done", SOON)
 
 
+async def test_a_mail_programme_ends_the_mails_and_reminders_come_by_chat_from_then_on(
+    tmp_path,
+):
+    async with mail_server() as server:
+        there = f"smtp://127.0.0.1:{server.port}"
+        async with home_of(tmp_path, STEWARD_SMTP_URL=there) as home:
+            await home.reminds("stretch")
+            (mail,) = await eventually(lambda: server.mails or None, "a mail", SOON)
+            assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+            async with (
+                aiohttp.ClientSession() as programme,
+                programme.post(
+                    mail["List-Unsubscribe"].strip("<>"),
+                    data={"List-Unsubscribe": "One-Click"},
+                ) as page,
+            ):
+                assert page.status == 200
+
+            await home.reminds("water the ferns")
+            await home.person.hears("⏰", "water the ferns")
+            assert len(server.mails) == 1
+
+
 async def test_a_mail_that_a_killed_process_may_have_sent_is_told_in_chat_and_not_sent_again(
     tmp_path,
 ):
