@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [a b c d e g h i k]``: measure, print, and keep in results/."""
+"""``python -m tests.benchmarks [a b c d e g h i j k]``: measure, print, keep in results/."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.benchmarks import (
     burst,
     confirmation,
+    escalations,
     firing,
     gateway,
     idle,
@@ -22,7 +23,7 @@ from tests.benchmarks.figures import Figure, save, table
 
 BENCHES = {
     **{"a": confirmation, "b": burst, "c": firing, "d": idle, "e": start},
-    **{"g": intents, "h": times, "i": planning, "k": gateway},
+    **{"g": intents, "h": times, "i": planning, "j": escalations, "k": gateway},
 }
 LONGEST = 900.0
 """Seconds that one bench may take before it is given up."""
@@ -42,7 +43,7 @@ async def bounded(name: str) -> list[Figure]:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "which", nargs="*", metavar="a|b|c|d|e|g|h|i|k", help="all when left out"
+        "which", nargs="*", metavar="a|b|c|d|e|g|h|i|j|k", help="all when left out"
     )
     which = parser.parse_args().which or list(BENCHES)
     if unknown := set(which) - set(BENCHES):

@@ -181,7 +181,9 @@ class FakeChains:
 
     async def hurry(self, person_id, id_):
         row = self.rows.get(id_)
-        waits = row and row.ready_at and row.claim is None and self._whose(row) == person_id
+        if row is None or self._whose(row) != person_id:
+            return
+        waits = row.ready_at is not None and row.claim is None
         if waits and any(each.outcome is Outcome.FAILED for each in self._tries(row)):
             row.ready_at = self.clock()
 

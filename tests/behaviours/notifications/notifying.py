@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from behaviours.directory.find_providers import Acquaintances
 from behaviours.notifications.acknowledge import AcknowledgeOnRequest
@@ -118,8 +119,9 @@ class Notifier:
         self.chains = FakeChains(self.deliveries, self.clock)
         self.plan, self.reasons, self.at = steps(*plan), ("as you like it",), NOW
         self.policy = self.decides
-        self.fates = dict.fromkeys(channels or (CHAT,), SENT)
-        self.keys = Counter()
+        self.fates: dict[Channel, Any] = dict.fromkeys(channels or (CHAT,), SENT)
+        self.keys: Counter[tuple[Channel, UUID]] = Counter()
+        self.bid: Any = self.offers
         self.said, self.closed = [], []
         self.ledger = FakeLedger()
         self.voice = Keeping(
@@ -163,7 +165,7 @@ class Notifier:
         of = (0,) * len(said.content.matters)
         return Performative.INFORM, PlansDecided(plans=(Plan(notices=(notice,)),), of=of)
 
-    def bid(self, said, *, here=True):
+    def offers(self, said, *, here=True):
         channel = next(each for each, jid in ADDRESSES.items() if jid == said.receiver)
         if channel not in said.content.channels or channel not in self.fates:
             return Performative.REFUSE, acts.CannotReach()

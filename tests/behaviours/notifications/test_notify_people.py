@@ -114,11 +114,11 @@ async def test_what_is_treated_differently_goes_different_ways():
     notifier = Notifier(CHAT, MAIL)
 
     def decides(_):
-        plans = [
+        plans = (
             Plan(notices=(Notice(at=NOW + HOUR, steps=steps(CHAT)),)),
             Plan(notices=(Notice(at=NOW, steps=steps(MAIL)),)),
             Plan(notices=()),
-        ]
+        )
         return Performative.INFORM, PlansDecided(plans=plans, of=(0, 1, 2))
 
     notifier.policy = decides
