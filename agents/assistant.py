@@ -48,7 +48,7 @@ from behaviours.journal import WriteJournal
 from behaviours.notifications.deliver_by_chat import DeliverByChat
 from behaviours.notifications.report_bounces import Bounce, ReportBounces
 from behaviours.notifications.say_by_chat import SayByChat
-from behaviours.people.issue_code import IssueCodeOnRequest, LinkAddressOnRequest
+from behaviours.people.issue_code import IssueCodeOnRequest, Issuing, LinkAddressOnRequest
 from behaviours.people.keep_addresses import MarkAddressOnRequest, UnlinkAddressOnRequest
 from behaviours.people.redeem_code import RedeemCodeOnRequest
 from behaviours.people.set_zone import SetZoneOnRequest
@@ -110,8 +110,9 @@ class AssistantAgent(BaseAgent):
         yield SayByChat(self._people, self._chat, self)
         yield SetZoneOnRequest(self._people, self._ledger)
         proving = (self._people, self._codes, self._code_key)
-        for giving in (LinkAddressOnRequest, IssueCodeOnRequest):
-            yield giving(*proving, self.conversations, self.acquaintances)
+        issuing = Issuing(*proving, self.conversations, self.acquaintances)
+        yield LinkAddressOnRequest(issuing)
+        yield IssueCodeOnRequest(issuing)
         telling = TellPerson(self._people, self._chat, self)
         yield RedeemCodeOnRequest(*proving, telling)
         yield UnlinkAddressOnRequest(self._people, self._ledger)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from behaviours.directory.find_providers import Acquaintances
@@ -32,6 +34,31 @@ from ontology.people.ports import Codes, People
 SENT_WITHIN = 12.0
 
 
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """What giving out codes needs. ``key`` is what they are made with."""
+
+    people: People
+    codes: Codes
+    key: bytes
+    voice: Voice
+    acquaintances: Acquaintances
+
+    async def serving(self, channels: Sequence[Channel]) -> tuple[Channel, str]:
+        """Return the first channel that somebody serves, and who. Refuses with NotSetUp."""
+        for channel in channels:
+            if agents := await self.acquaintances.known(self.voice, channel.value):
+                return channel, agents[0]
+        raise Refused(NotSetUp(channel=channels[0].value))
+
+    async def issue(self, code: Code) -> str:
+        """Commit a code that is open, and return its digits. Refuses with TooMany."""
+        digits = digits_of(code, self.key)
+        if not await self.codes.issue(code, digest_of(digits, self.key)):
+            raise Refused(TooMany())
+        return digits
+
+
 class LinkAddressOnRequest(RequestResponder[LinkAddress, CodeSent]):
     """Sends a code to an address that a person says is theirs.
 
@@ -42,55 +69,46 @@ class LinkAddressOnRequest(RequestResponder[LinkAddress, CodeSent]):
     vocabulary = PEOPLE
     action = LinkAddress
 
-    def __init__(
-        self,
-        people: People,
-        codes: Codes,
-        key: bytes,
-        voice: Voice,
-        acquaintances: Acquaintances,
-    ) -> None:
-        self._people = people
-        self._codes = codes
-        self._key = key
-        self._voice = voice
-        self._acquaintances = acquaintances
+    def __init__(self, issuing: Issuing) -> None:
+        self._issuing = issuing
 
     async def perform(self, action: LinkAddress, asker: str) -> CodeSent:
         """Send it, by whoever serves such addresses."""
         address = _to_be_sent_to(action.address)
-        await _check_owner(self._people, action.person_id, address)
-        channel, agent = await self._channel(scheme_of(address))
-        code = Code(_id(asker), action.person_id, scheme_of(address), address)
-        digits = await _issue(self._codes, code, self._key)
-        await self._send(code, channel, agent, digits)
-        return CodeSent(address=address, minutes=MINUTES)
-
-    async def _channel(self, scheme: str) -> tuple[Channel, str]:
-        for channel in SENT_BY[scheme]:
-            if agents := await self._acquaintances.known(self._voice, channel.value):
-                return channel, agents[0]
-        raise Refused(NotSetUp(channel=SENT_BY[scheme][0].value))
-
-    async def _send(self, code: Code, channel: Channel, agent: str, digits: str) -> None:
+        scheme = scheme_of(address)
+        await self._check_owner(action.person_id, address)
+        channel, agent = await self._issuing.serving(SENT_BY[scheme])
+        code = Code(_id(asker), action.person_id, scheme, address)
+        digits = await self._issuing.issue(code)
         saying = SayText(
             key=code.id,
             person_id=code.person_id,
             channel=channel,
             text=say_code(digits),
-            address=code.address,
+            address=address,
         )
+        await self._send(saying, agent)
+        return CodeSent(address=address, minutes=MINUTES)
+
+    async def _check_owner(self, person_id: UUID, address: str) -> None:
+        if await self._issuing.people.person(person_id) is None:
+            raise Refused(NoSuchPerson())
+        owner = await self._issuing.people.at(address)
+        if owner is not None and owner.id != person_id:
+            raise Refused(NotTheirs())
+
+    async def _send(self, saying: SayText, agent: str) -> None:
         try:
             await request(
-                self._voice,
+                self._issuing.voice,
                 NOTIFICATIONS,
                 saying,
                 to=agent,
-                conversation=str(code.id),
+                conversation=str(saying.key),
                 within=SENT_WITHIN,
             )
         except Declined as no:
-            complaint = f"nothing can be sent to {code.address}"
+            complaint = f"nothing can be sent to {saying.address}"
             raise Failed(NoSuchAddress(complaint=complaint)) from no
 
 
@@ -103,33 +121,19 @@ class IssueCodeOnRequest(RequestResponder[IssueCode, CodeIssued]):
     vocabulary = PEOPLE
     action = IssueCode
 
-    def __init__(
-        self,
-        people: People,
-        codes: Codes,
-        key: bytes,
-        voice: Voice,
-        acquaintances: Acquaintances,
-    ) -> None:
-        self._people = people
-        self._codes = codes
-        self._key = key
-        self._voice = voice
-        self._acquaintances = acquaintances
+    def __init__(self, issuing: Issuing) -> None:
+        self._issuing = issuing
 
     async def perform(self, action: IssueCode, asker: str) -> CodeIssued:
         """Issue it, if somebody listens there."""
-        channel = SAID_FROM.get(action.scheme)
-        if channel is None:
+        if action.scheme not in SAID_FROM:
             complaint = f"“{action.scheme}” is no kind of account that a code is said from"
             raise Refused(NoSuchAddress(complaint=complaint))
-        if not await self._acquaintances.known(self._voice, channel.value):
-            raise Refused(NotSetUp(channel=channel.value))
-        if await self._people.person(action.person_id) is None:
+        await self._issuing.serving((SAID_FROM[action.scheme],))
+        if await self._issuing.people.person(action.person_id) is None:
             raise Refused(NoSuchPerson())
         code = Code(_id(asker), action.person_id, action.scheme)
-        digits = await _issue(self._codes, code, self._key)
-        return CodeIssued(code=digits, minutes=MINUTES)
+        return CodeIssued(code=await self._issuing.issue(code), minutes=MINUTES)
 
 
 def _id(asker: str) -> UUID:
@@ -144,18 +148,3 @@ def _to_be_sent_to(address: str) -> str:
     if scheme_of(written) not in SENT_BY:
         raise Refused(NoSuchAddress(complaint=f"no code can be sent to “{address[:80]}”"))
     return written
-
-
-async def _check_owner(people: People, person_id: UUID, address: str) -> None:
-    if await people.person(person_id) is None:
-        raise Refused(NoSuchPerson())
-    owner = await people.at(address)
-    if owner is not None and owner.id != person_id:
-        raise Refused(NotTheirs())
-
-
-async def _issue(codes: Codes, code: Code, key: bytes) -> str:
-    digits = digits_of(code, key)
-    if not await codes.issue(code, digest_of(digits, key)):
-        raise Refused(TooMany())
-    return digits

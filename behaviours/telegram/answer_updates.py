@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Final
 
 from behaviours.telegram.say_on_telegram import SayOnTelegram
@@ -137,8 +137,6 @@ class AnswerUpdates:
             yield
         finally:
             showing.cancel()
-            with suppress(asyncio.CancelledError):
-                await showing
 
     async def _show_typing(self, chat: int) -> None:
         await asyncio.sleep(TYPING_AFTER)

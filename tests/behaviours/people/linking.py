@@ -8,7 +8,7 @@ from uuid import uuid4
 from behaviours.dialogue.send_chat import SendChat
 from behaviours.directory.find_providers import Acquaintances
 from behaviours.fipa.request import RequestResponder, request
-from behaviours.people.issue_code import IssueCodeOnRequest, LinkAddressOnRequest
+from behaviours.people.issue_code import IssueCodeOnRequest, Issuing, LinkAddressOnRequest
 from behaviours.people.keep_addresses import MarkAddressOnRequest, UnlinkAddressOnRequest
 from behaviours.people.redeem_code import RedeemCodeOnRequest
 from behaviours.people.tell_person import TellPerson
@@ -79,10 +79,11 @@ class Desk:
         voice = self.platform.agent("speaking@localhost")
         telling = TellPerson(self.people, self.sending, NearToAll())
         proving = (self.people, self.codes, KEY)
+        issuing = Issuing(*proving, voice, known)
         self.platform.agent(
             "assistant@localhost",
-            LinkAddressOnRequest(*proving, voice, known),
-            IssueCodeOnRequest(*proving, voice, known),
+            LinkAddressOnRequest(issuing),
+            IssueCodeOnRequest(issuing),
             RedeemCodeOnRequest(*proving, telling),
             UnlinkAddressOnRequest(self.people, FakeLedger()),
             MarkAddressOnRequest(self.people, telling),
