@@ -11,7 +11,7 @@ from unicodedata import category
 
 from ontology.dialogue.concepts import Context, Interpretation, Problem
 from ontology.dialogue.slots import Relation
-from ontology.time.reading import TimeReading, read_times
+from ontology.time.reading import Setting, TimeReading, read_times
 from ontology.time.tokens import fold
 
 LONGEST_READ: Final = 4_000
@@ -87,12 +87,7 @@ class Said:
         """Return the time that a text says to this person."""
         context = self.context
         readings = _read_times(
-            text,
-            context.now,
-            context.zone,
-            locale=context.locale,
-            bare_durations=bare_durations,
-            waking=waking,
+            text, Setting(context.now, context.zone, context.locale, bare_durations, waking)
         )
         self.ways.append(len(readings))
         return readings[min(self.way, len(readings) - 1)] if readings else None

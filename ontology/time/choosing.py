@@ -20,7 +20,6 @@ _ONLY_WITH_A_REPETITION: Final = frozenset({"times", "except", "lasting"})
 _MARKS: Final = frozenset({",", "(", ")", "-", ".", ";", "/"})
 _JOINTS: Final = frozenset({"and", "at", "on", "of", "then", "but", "&"})
 _WIDEST_GAP: Final = 2
-_MOST_TIMES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +71,6 @@ def chosen_of(line: Line, clusters: Sequence[Cluster]) -> Cluster | None:
             pieces = sorted((*chosen.pieces, *cluster.pieces), key=lambda placed: placed.begin)
             chosen = Cluster(said, tuple(pieces))
     return chosen
-
-
-def all_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
-    """Return the separate times of a text in order.
-
-    Days in a row share their wall time, and wall times that follow a day are that day's.
-    """
-    left, found = list(pieces), list[Cluster]()
-    while left and len(found) < _MOST_TIMES:
-        chosen = chosen_of(line, clusters_of(line, left))
-        if chosen is None:
-            break
-        left = [placed for placed in left if placed not in chosen.pieces]
-        found.append(chosen)
-    found.sort(key=lambda cluster: cluster.begin)
-    for place in range(len(found) - 2, -1, -1):
-        found[place] = _sharing(line, found[place], found[place + 1])
-    for place in range(1, len(found)):
-        found[place] = _on_the_same_day(found[place - 1], found[place])
-    return found
-
-
-def _sharing(line: Line, first: Cluster, second: Cluster) -> Cluster:
-    """Give "monday and thursday at 7" one wall time for both days."""
-    gap = [line.word(at) for at in range(first.end, second.begin)]
-    in_a_row = bool(gap) and all(word in ("and", "or", ",", "&", "on") for word in gap)
-    if not in_a_row or first.said.kinds != {"day"} or "day" not in second.said.kinds:
-        return first
-    moment = second.said.moment
-    said = first.said.with_(Moment(None, moment.clock, moment.part, moment.zone))
-    return Cluster(said, first.pieces) if said is not None else first
-
-
-def _on_the_same_day(first: Cluster, second: Cluster) -> Cluster:
-    """Give "tomorrow at 9 … and at 10" one day for both wall times."""
-    day = first.said.day
-    if first.said.repetition is not None or day is None or _counts_seconds(first.said):
-        return second
-    if not second.said.kinds <= {"clock", "part", "zone", "span"}:
-        return second
-    said = second.said.with_(Moment(day))
-    return Cluster(said, second.pieces) if said is not None else second
 
 
 def spans_of(line: Line, pieces: Sequence[Placed]) -> tuple[tuple[int, int], ...]:

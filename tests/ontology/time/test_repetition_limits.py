@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ontology.time.reading import read_time
+from ontology.time.reading import Setting, read_time
 
 FRIDAY_NOON = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Madrid"))
 
@@ -111,7 +111,7 @@ STARTS = [
 )
 def test_a_repetition_is_read_with_its_times_and_limits(text, rule, start):
     for said in (text, f"remind me {text} to pay the rent", f"remind me to call mom {text}"):
-        reading = read_time(said, FRIDAY_NOON, "Europe/Madrid")
+        reading = read_time(said, Setting(FRIDAY_NOON, "Europe/Madrid"))
         assert reading is not None, said
         assert reading.schedule is not None, said
         assert reading.schedule.rule == rule, said
@@ -152,7 +152,7 @@ def test_a_repetition_is_read_with_its_times_and_limits(text, rule, start):
     ],
 )
 def test_what_only_sounds_like_it_is_no_repetition(text):
-    reading = read_time(text, FRIDAY_NOON, "Europe/Madrid")
+    reading = read_time(text, Setting(FRIDAY_NOON, "Europe/Madrid"))
     assert reading is None or reading.schedule is None or reading.schedule.rule is None
 
 
@@ -178,7 +178,7 @@ def test_what_only_sounds_like_it_is_no_repetition(text):
     ],
 )
 def test_what_cannot_repeat_is_said_with_its_reason(text, problem):
-    reading = read_time(text, FRIDAY_NOON, "Europe/Madrid")
+    reading = read_time(text, Setting(FRIDAY_NOON, "Europe/Madrid"))
     assert reading is not None
     assert reading.schedule is None
     assert reading.problem == problem

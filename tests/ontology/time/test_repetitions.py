@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ontology.time.reading import read_time
+from ontology.time.reading import Setting, read_time
 
 FRIDAY_NOON = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Madrid"))
 
@@ -192,7 +192,7 @@ YEARS = [
 @pytest.mark.parametrize(("text", "rule", "start"), STEPS + WEEKS + MONTHS + YEARS)
 def test_a_repetition_is_read_with_its_first_occurrence(text, rule, start):
     for said in (text, f"remind me {text} to pay the rent", f"remind me to call mom {text}"):
-        reading = read_time(said, FRIDAY_NOON, "Europe/Madrid")
+        reading = read_time(said, Setting(FRIDAY_NOON, "Europe/Madrid"))
         assert reading is not None, said
         assert reading.schedule is not None, said
         assert reading.schedule.rule == rule, said
