@@ -40,19 +40,20 @@ _PLANS: Final[dict[Intent, str]] = {
     Intent.BRIEFING: "sum up your day",
     Intent.WHY: "explain the last reminder",
     Intent.HELP: "show what you can say",
-    Intent.GREETING: "say hello",
-    Intent.THANKS: "take your thanks",
-    Intent.SMALL_TALK: "chat a little",
     Intent.NEVER_MIND: "leave it as it is",
-    Intent.OUT_OF_SCOPE: "something else",
 }
 
 
 def intended(reading: Interpretation, say: Wording) -> str:
-    """Return what a reading would do, with the full local date it would do it at."""
+    """Return what a reading would do, with the full local date it would do it at.
+
+    That can be said of every intent but those which
+    :data:`ontology.dialogue.deciding.NEVER_NAMED` holds.
+    """
     target = quoted(reading.target) if reading.target else "the latest reminder"
-    plan = _PLANS.get(reading.intent, "something else")
-    words = plan.format(text=quoted(reading.text) if reading.text else "it", target=target)
+    words = _PLANS[reading.intent].format(
+        text=quoted(reading.text) if reading.text else "it", target=target
+    )
     if reading.zone is not None:
         return f"{words} to {reading.zone}"
     if reading.schedule is None:
