@@ -7,7 +7,7 @@ from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation
 from ontology.dialogue.said import Said
-from ontology.dialogue.targets import means_all, target_of
+from ontology.dialogue.targets import means_all, place_of, target_of
 
 _CANCEL: Final = re.compile(
     r"(?:(?:cancel|delete|remove|drop|scrap|clear|get rid of)\b"
@@ -33,6 +33,7 @@ _DEED_OR_END: Final = re.compile(r"(?:drop|remove|clear|scrap|complete)\b")
 """Verbs that also begin a task: "drop the kids at school at 8", "complete the form by 5"."""
 
 _PERHAPS: Final = 0.6
+_BY_PLACE: Final = 0.8
 _LONGEST_DONE: Final = 160
 _WHY: Final = re.compile(
     r"why\b(?: (?:this|that|now|was that|is that|(?:do|did) i get (?:this|that|it))"
@@ -54,6 +55,9 @@ def read_cancelling(said: Said) -> Interpretation | None:
     if means_all(words):
         return _UNSURE
     meant = Interpretation(intent=Intent.CANCEL_REMINDER, target=target_of(words))
+    if (place := place_of(words)) is not None:
+        # The second of a list need not be number 2: which one it is, is shown and asked.
+        return meant.model_copy(update={"target": str(place), "confidence": _BY_PLACE})
     return meant.model_copy(update={"confidence": _PERHAPS}) if _is_a_task(said) else meant
 
 

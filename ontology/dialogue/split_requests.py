@@ -15,6 +15,7 @@ from ontology.dialogue.listed_times import one_for_each_time
 from ontology.dialogue.read_creation import read_unasked, request_in
 from ontology.dialogue.said import Said
 from ontology.dialogue.shared_requests import Read, shared_request
+from ontology.dialogue.targets import COUNTED
 
 _CUT: Final = re.compile(
     r"\s*(?:[,;]|[.!](?=\s)|\n)\s*(?:(?:and|then|also|plus)\b[\s,]*)*"
@@ -30,10 +31,11 @@ _OF_REMINDERS: Final = re.compile(
     r"(?:(?:cancel|delete|remove|snooze|done|done with|move|change)\b.*"
     r"(?:\breminders?\b|#?\b[0-9]+\b)|(?:list|show|undo)\b|what(?:'s| did)\b)"
 )
+_COUNT: Final = rf"(?:#?[0-9]{{1,9}}|{'|'.join(COUNTED)})"
 _SEVERAL_NUMBERS: Final = re.compile(
     r"(?P<verb>[a-z ]*?(?:cancel|delete|remove|done(?: with)?|snooze|complete)"
     r"(?: (?:reminders?|numbers?|nos?\.?))*)\s+"
-    r"(?P<numbers>#?[0-9]{1,9}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)#?[0-9]{1,9})+)[\s.!]*"
+    rf"(?P<numbers>{_COUNT}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_COUNT})+)[\s.!]*"
 )
 _MANNERS: Final = frozenset({Intent.GREETING, Intent.THANKS, Intent.SMALL_TALK})
 _SURE: Final = 0.9
@@ -49,7 +51,7 @@ def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
         return (text,)
     several = _SEVERAL_NUMBERS.fullmatch(Said.of(text, context).folded)
     if several is not None:
-        numbers = re.findall(r"[0-9]+", several["numbers"])
+        numbers = re.findall(_COUNT, several["numbers"])
         return tuple(f"{several['verb']} {number}" for number in numbers)
     asked = _unasked(text, context, read)
     listed = _listed(asked, context, read)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ontology.dialogue.concepts import Intent, Interpretation
-from tests.ontology.dialogue.reading import read
+from ontology.dialogue.deciding import Verdict, decide
+from tests.ontology.dialogue.reading import read, segments
 
 
 @pytest.mark.parametrize(
@@ -28,15 +29,31 @@ from tests.ontology.dialogue.reading import read
         ("stop reminding me to stretch", "stretch"),
         ("stop the stretch reminder", "stretch"),
         ("cancel my 5pm reminder", "5pm"),
+        ("cancel number two", "2"),
+        ("delete reminder three", "3"),
+        ("cancel the first aid course", "first aid course"),
     ],
 )
 def test_cancelling_names_its_reminder_or_means_the_latest(said, target):
     assert read(said) == Interpretation(intent=Intent.CANCEL_REMINDER, target=target)
 
 
+@pytest.mark.parametrize("said", ["delete the second", "cancel the 2nd one", "remove second"])
+def test_what_is_named_by_its_place_is_shown_before_it_is_cancelled(said):
+    (segment,) = segments(said)
+    assert segment.likeliest.target == "2"
+    assert decide(segment.readings).verdict is Verdict.CONFIRM
+
+
 @pytest.mark.parametrize(
     "said",
-    ["cancel all reminders", "delete everything", "done with everything", "move all to 5pm"],
+    [
+        "cancel all reminders",
+        "delete everything",
+        "delete them all",
+        "done with everything",
+        "move all to 5pm",
+    ],
 )
 def test_nothing_is_done_to_all_reminders_at_once(said):
     assert read(said) == Interpretation(intent=Intent.UNKNOWN, confidence=0)

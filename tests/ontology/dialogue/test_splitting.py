@@ -78,6 +78,7 @@ def heard(said: str) -> list[tuple[str, str | None]]:
         ),
         ("done and snooze the pills 15 min", [("done", None), ("pills", "11-20 12:15")]),
         ("cancel 2 and 3", [("2", None), ("3", None)]),
+        ("cancel two and three", [("2", None), ("3", None)]),
         ("done with 2, 3 and 5", [("2", None), ("3", None), ("5", None)]),
         ("list, then undo", [("list-reminders", None), ("undo", None)]),
         (
