@@ -91,7 +91,7 @@ def _agrees_to_cancel(segment: Segment, question: OpenQuestion) -> bool:
 
 
 def _option_named(reading: Interpretation, question: OpenQuestion) -> Interpretation | None:
-    """Return what "cancel 2" picks where it was asked which one to cancel: the second option."""
+    """Return what "cancel 2" picks where it was asked which one: the second option."""
     number = int(reading.target) if reading.target and reading.target.isdigit() else 0
     if question.confirms or not 1 <= number <= len(question.options):
         return None

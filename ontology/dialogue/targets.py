@@ -20,14 +20,6 @@ ORDERED: Final = (
     *("first", "second", "third", "fourth", "fifth", "sixth"),
     *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
 )
-COUNTED: Final = (
-    *("one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
-ORDERED: Final = (
-    *("first", "second", "third", "fourth", "fifth", "sixth"),
-    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
-)
 _NUMBER: Final = re.compile(
     rf"(?:the )?(?:{_NOUN} )?(?:(?:number |no\.? ?|nr\.? ?|#)?(?P<digits>[0-9]{{1,9}})\.?"
     rf"|(?:number )?(?P<counted>{'|'.join(COUNTED)}))"

@@ -216,9 +216,8 @@ def test_a_command_with_a_number_chooses_where_it_was_asked_which_one_to_cancel(
         Interpretation(intent=Intent.CANCEL_REMINDER, target="buy", target_id=each)
         for each in ("milk", "bread")
     )
-    question = OpenQuestion(
-        options=tuple(Option(label="", then=each) for each in (milk, bread))
-    )
+    options = tuple(Option(label="", then=each) for each in (milk, bread))
+    question = OpenQuestion(options=options)
     assert read(said, question) == bread
     assert read("done with 2", question).intent is Intent.DONE
     assert read("cancel 7", question).target == "7"
