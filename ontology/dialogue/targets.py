@@ -12,7 +12,7 @@ _IT: Final = re.compile(
     rf"(?:it|that|this|them|(?:(?:the|that|this|my) )?(?:last |latest )?(?:one|{_NOUN})"
     rf"|(?:the |my )?(?:last|latest)(?: one| {_NOUN})?)?"
 )
-_COUNTED: Final = (
+COUNTED: Final = (
     *("one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
