@@ -28,7 +28,8 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
     ),
     (
         Intent.HELP,
-        r"(?:/?help(?: me)?|commands|usage|what can (?:you do|i (?:say|do|ask))(?: for me)?"
+        r"(?:help(?: me)?|commands|usage|start|menu"
+        r"|what can (?:you do|i (?:say|do|ask))(?: for me)?"
         r"|how do(?:es)? (?:this|you|it) work|what do you do|how do i use (?:this|you))",
     ),
     (

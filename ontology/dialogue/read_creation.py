@@ -15,7 +15,7 @@ _REQUEST: Final = re.compile(
     r"|(?:set|start|put)(?: me)?(?: on)? an? (?=[0-9]+[ -]?(?:s|m|h)[a-z]* timer\b)"
     r"|(?:(?:set|make|create|add|schedule|give|new|put)(?: me)?(?: up)? ){0,2}"
     r"(?:(?:a|an|another|new|the|my) ){0,2}(?:reminder|alarm|timer)\b(?: me)?"
-    r"|(?:do not|don't|dont|never) let me forget"
+    r"|reminders(?=\s*:)|(?:do not|don't|dont|never) let me forget"
     r"|(?:do not|don't|dont) forget"
     r"|wake me(?: up)?"
     r"|(?:alert|notify|ping|nudge) me"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 from unicodedata import category
 
 from ontology.dialogue.concepts import Context, Interpretation, Problem
+from ontology.dialogue.openings import without_marks, without_slips
 from ontology.dialogue.slots import Relation
 from ontology.time.reading import Setting, TimeReading, read_times
 from ontology.time.tokens import fold
@@ -31,7 +32,8 @@ _POLITE: Final = re.compile(
     r"i (?:want|need) you to|be so kind and)\b[\s,.!:]*)+"
 )
 _POLITE_END: Final = re.compile(
-    r"(?:[\s,](?:please|pls)|[,.!]\s?(?:thanks|thank you|thx))[\s.!]*$"
+    r"(?:[\s,](?:please|pls)|[,.!?]\s?(?:many )?(?:thanks|thank you|thx|cheers|ta)"
+    r"(?: (?:so|very) much| a lot| in advance)?)[\s.!]*$"
 )
 _ASKS_YOU: Final = re.compile(r"\b(?:can|could|would|will) you\b")
 _OPENING: Final = re.compile(
@@ -68,7 +70,7 @@ class Said:
     def of(cls, typed: str, context: Context) -> Said:
         """Return an utterance ready to be read, without the words of politeness around it."""
         head = _SURROGATES.sub("\ufffd", typed[:LONGEST_READ]).translate(_CONTROL)
-        head = head.translate(_INVISIBLE)
+        head = without_marks(head.translate(_INVISIBLE))
         rest = typed[LONGEST_READ:]
         whole = fold(head)
         polite = _POLITE.match(whole)
@@ -78,7 +80,7 @@ class Said:
                 head = head.rstrip("? ")
         if not rest and (ending := _POLITE_END.search(fold(head))) is not None:
             head = head[: ending.start()] if head[: ending.start()].strip() else head
-        head = head.strip() if not rest else head.lstrip()
+        head = without_slips(head.strip() if not rest else head.lstrip())
         return cls(head, fold(head), whole, rest, context)
 
     def time_in(
@@ -161,11 +163,26 @@ def beside(text: str, reading: TimeReading | None) -> str:
         return without(text, ())
     left = ((each.begin, each.end) for each in reading.left_over)
     apart: list[tuple[int, int]] = []
-    for start, end in sorted((*reading.spans, *left)):
+    taken = (part for span in reading.spans for part in _outside(span, reading.kept))
+    for start, end in sorted((*taken, *left)):
         if apart and start <= apart[-1][1]:
             start, end = apart[-1][0], max(end, apart.pop()[1])
         apart.append((start, end))
     return without(text, apart)
+
+
+def _outside(
+    span: tuple[int, int], kept: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a span that are in none of these, which are in order."""
+    begin, end = span
+    for start, stop in kept:
+        if begin <= start < end:
+            if begin < start:
+                yield begin, start
+            begin = stop
+    if begin < end:
+        yield begin, end
 
 
 def blanked(text: str, start: int, end: int) -> str:

@@ -12,13 +12,14 @@ from typing import Final
 
 from ontology.dialogue.concepts import Context, Intent, Interpretation
 from ontology.dialogue.listed_times import one_for_each_time
+from ontology.dialogue.openings import BULLET, without_marks
 from ontology.dialogue.read_creation import read_unasked, request_in
 from ontology.dialogue.said import Said
 from ontology.dialogue.shared_requests import Read, shared_request
 from ontology.dialogue.targets import COUNTED
 
 _CUT: Final = re.compile(
-    r"\s*(?:[,;]|[.!](?=\s)|\n)\s*(?:(?:and|then|also|plus)\b[\s,]*)*"
+    rf"\s*(?:[,;]|[.!](?=\s)|\n)\s*(?:{BULLET})?(?:(?:and|then|also|plus)\b[\s,]*)*"
     r"|\s+(?:and|then|also|plus)\b[\s,]*(?:(?:then|also|please)\b[\s,]*)*"
 )
 _MOST_CUTS: Final = 12
@@ -49,6 +50,7 @@ def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
     """
     if len(text) > _LONGEST:
         return (text,)
+    text = without_marks(text)
     several = _SEVERAL_NUMBERS.fullmatch(Said.of(text, context).folded)
     if several is not None:
         numbers = re.findall(_COUNT, several["numbers"])
