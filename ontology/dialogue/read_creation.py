@@ -11,17 +11,17 @@ from ontology.dialogue.said import Said, beside, blanked, task, with_time
 from ontology.time.reading import TimeReading
 
 _REQUEST: Final = re.compile(
-    r"\b(?:remind ?me|remind us"
+    r"\b(?:reminders\s*:|(?:remind ?me|remind us"
     r"|(?:set|start|put)(?: me)?(?: on)? an? (?=[0-9]+[ -]?(?:s|m|h)[a-z]* timer\b)"
     r"|(?:(?:set|make|create|add|schedule|give|new|put)(?: me)?(?: up)? ){0,2}"
     r"(?:(?:a|an|another|new|the|my) ){0,2}(?:reminder|alarm|timer)\b(?: me)?"
-    r"|reminders(?=\s*:)|(?:do not|don't|dont|never) let me forget"
+    r"|(?:do not|don't|dont|never) let me forget"
     r"|(?:do not|don't|dont) forget"
     r"|wake me(?: up)?"
     r"|(?:alert|notify|ping|nudge) me"
     r"|(?:i'd like|i (?:need|want|would like)) (?:to be reminded|a reminder)"
     r"|make sure i(?: remember)?"
-    r"|remember)\b"
+    r"|remember)\b)"
 )
 _OPENING_ONLY: Final = ("remember", "make sure", "ping", "alert", "notify", "nudge")
 _WAKING: Final = re.compile(r"wake me|.*\balarm\b")
