@@ -44,7 +44,7 @@ _NEGATIVE: Final = re.compile(
     r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?)\b"
 )
 _FARTHEST: Final = 300
-_EDGES: Final = " \t\r\n,;:-–—"
+_EDGES: Final = " \t\r\n,;:-–—•·‣◦"
 _QUOTES: Final = {'"': '"', "“": "”", "«": "»", "'": "'"}
 
 
