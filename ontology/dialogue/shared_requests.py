@@ -21,6 +21,7 @@ Read = Callable[[Said], Interpretation | None]
 
 _NO_TASK: Final = re.compile(r"(?:and|or|then|[0-9:.,&\s])*", re.I)
 _TO: Final = re.compile(r"(?:to|that|about)\s+", re.I)
+_EACH_TO: Final = re.compile(r"\bto\b")
 _NO_VERB: Final = re.compile(
     r"(?:the|a|an|my|our|his|her|their|some|any|at|on|in|every|next|tomorrow|tonight"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[0-9]+)\b"
@@ -63,16 +64,14 @@ class _Shared:
         assert self.time is not None
         deed = f"to {own.text}" if _is_a_deed(own) else own.text
         if theirs is None:
-            if (
-                to is None
-                or not _is_a_deed(own)
-                or len(re.findall(r"\bto\b", self._behind)) > 1
-            ):
+            if to is None or not _is_a_deed(own) or len(_EACH_TO.findall(self._behind)) > 1:
                 return None
             when = " ".join(self._said.text[start:end] for start, end in self.time.spans)
             return self._asked(when, deed)
         unasked = read_unasked(own)
-        if unasked is None or unasked.problem is not None or not self._sits_alike(own, theirs):
+        if unasked is None or unasked.problem is not None:
+            return None
+        if not (self._is_asked_too(to, own) or self._sits_alike(own, theirs)):
             return None
         if _NO_TASK.fullmatch(unasked.text):
             return None
@@ -98,6 +97,10 @@ class _Shared:
                     if reading.schedule is not None and wanted(reading.given):
                         return piece
         return ""
+
+    def _is_asked_too(self, to: re.Match[str] | None, own: Said) -> bool:
+        """Tell "to call mum and to row at 6" from "to talk to Ann and to Bob at 6"."""
+        return to is not None and _is_a_deed(own) and len(_EACH_TO.findall(self._behind)) < 2
 
     def _sits_alike(self, own: Said, theirs: TimeReading) -> bool:
         """Tell whether the second time begins or ends what it is said of.

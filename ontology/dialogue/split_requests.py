@@ -15,13 +15,16 @@ from ontology.dialogue.listed_times import one_for_each_time
 from ontology.dialogue.openings import BULLET, without_marks
 from ontology.dialogue.read_creation import read_unasked, request_in
 from ontology.dialogue.said import Said
+from ontology.dialogue.several_rules import one_for_each_rule
 from ontology.dialogue.shared_requests import Read, shared_request
+from ontology.dialogue.shared_verbs import shared_verb
 from ontology.dialogue.targets import COUNTED
 
 _CUT: Final = re.compile(
     rf"\s*(?:[,;]|[.!](?=\s)|\n)\s*(?:{BULLET})?(?:(?:and|then|also|plus)\b[\s,]*)*"
     r"|\s+(?:and|then|also|plus)\b[\s,]*(?:(?:then|also|please)\b[\s,]*)*"
 )
+_SENTENCE_ENDS: Final = re.compile(r"[.!;\n]")
 _MOST_CUTS: Final = 12
 _LONGEST: Final = 600
 _ASKS_FOR_A_REMINDER: Final = re.compile(
@@ -81,7 +84,8 @@ def _unasked(text: str, context: Context, read: Read) -> str:
 
 def _listed(text: str, context: Context, read: Read) -> tuple[str, ...]:
     """Return one request for each time, unless something else is asked for beside them."""
-    listed = one_for_each_time(text, context)
+    rules = one_for_each_rule(text, context)
+    listed = rules if len(rules) > 1 else one_for_each_time(text, context)
     alone = len(listed) > 1 and _first_of(listed[0], context, read)[1] is None
     return listed if alone else (text,)
 
@@ -95,7 +99,8 @@ def _first_of(text: str, context: Context, read: Read) -> tuple[str, str | None]
             continue
         left, right = text[: cut.start()].strip(), text[cut.end() :].strip()
         if left and right:
-            apart = _apart(left, right, context, read)
+            ends = _SENTENCE_ENDS.search(cut[0]) is not None
+            apart = _apart(left, right, context, read, ends=ends)
             if apart is not None:
                 return apart
     return text, None
@@ -109,18 +114,25 @@ def _one_time(text: str, context: Context) -> tuple[tuple[int, int], ...]:
     return time.spans if time.schedule.rule is not None or time.end is not None else ()
 
 
-def _apart(left: str, right: str, context: Context, read: Read) -> tuple[str, str] | None:
-    """Return both sides of a cut, each for itself; None where they belong together."""
+def _apart(
+    left: str, right: str, context: Context, read: Read, *, ends: bool
+) -> tuple[str, str] | None:
+    """Return both sides of a cut, each for itself; None where they belong together.
+
+    ``ends`` tells that a sentence ends at the cut.
+    """
     first = _surely(read, Said.of(one_for_each_time(left, context)[0], context))
     if first is None:
         return None
     if first.intent is not Intent.CREATE_REMINDER:
-        return (left, right) if _asks_anew(right, context, read) else None
+        if _asks_anew(right, context, read):
+            return left, right
+        return shared_verb(left, first, right, context, read)
     if first.problem is None:
         if _ASKS_FOR_A_REMINDER.match(Said.of(right, context).folded):
             return left, right
         # "call Bob and cancel the subscription" is one task.
-        if _asks_anew(right, context, read, _OF_REMINDERS):
+        if _asks_anew(right, context, read, None if ends else _OF_REMINDERS):
             return left, right
     return shared_request(left, first, right, context)
 
