@@ -56,7 +56,8 @@ def _of(name: str, embedder) -> list[Figure]:
         judged: Judged = []
         for text, intent in held_out(all_utterances()):
             began, busy = time.perf_counter(), time.thread_time()
-            judged.append((text, intent, *classifier.classify([text])))
+            (ranked,) = classifier.classify([text])
+            judged.append((text, intent, ranked))
             worked.append((time.thread_time() - busy) * 1000)
             took.append((time.perf_counter() - began) * 1000)
         strangers = classifier.classify(FOREIGN.read_text().splitlines())
