@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from agents.servers import Account, Addresses
     from behaviours.journal import WriteJournal
     from behaviours.xmpp.stream import Account as Login
-    from ontology.dialogue.ports import IntentClassifier, Interpreter
+    from ontology.dialogue.ports import BatchInterpreter, IntentClassifier
     from ontology.journal import Journal
     from storage.database import Database
     from storage.depths import Depths
@@ -116,7 +116,7 @@ async def depths(addresses: Addresses) -> Depths:
         await database.close()
 
 
-def interpreter() -> Interpreter:
+def interpreter() -> BatchInterpreter:
     """Return what reads people's words: the same for the planner and for those who try it."""
     from ontology.dialogue.interpreter import PlainInterpreter
 

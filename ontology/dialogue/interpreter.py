@@ -79,7 +79,7 @@ _Ranked = Sequence[RankedIntent]
 
 
 class PlainInterpreter:
-    """Implements :class:`ontology.dialogue.ports.Interpreter` with rules.
+    """Implements :class:`ontology.dialogue.ports.BatchInterpreter` with rules.
 
     What no rule reads is asked of a classifier, where there is one.
     """

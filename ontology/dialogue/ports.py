@@ -30,20 +30,24 @@ class Interpreter(Protocol):
         """
         ...
 
+    def prepare(self) -> None:
+        """Get ready to read at once, which may take seconds.
+
+        Left out, the first text that needs it waits. May run beside ``interpret``, in another
+        thread.
+        """
+        ...
+
+
+class BatchInterpreter(Interpreter, Protocol):
+    """Reads many texts in less time than one after another."""
+
     def interpret_all(
         self, requests: Sequence[tuple[str, Context]]
     ) -> Sequence[tuple[Segment, ...]]:
         """Return for each text what :meth:`interpret` would, in their order, in less time.
 
         The confidence may differ from it by what rounding makes of a sum.
-        """
-        ...
-
-    def prepare(self) -> None:
-        """Get ready to read at once, which may take seconds.
-
-        Left out, the first text that needs it waits. May run beside ``interpret``, in another
-        thread.
         """
         ...
 
