@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -85,6 +86,7 @@ class Interpretation(BaseModel):
     meant, in the person's words, or None for "it", the latest. ``given`` tells which parts of
     ``schedule`` were said. ``end`` closes a span. ``choice`` counts from 1.
     ``left_over`` are words that say another time, which ``schedule`` does not hold.
+    ``later`` is by how much a reminder is put off, less than nothing if it is to come earlier.
     ``after`` is where a list goes on. ``bare_hour`` tells that am or pm was not said.
     ``relation`` is a time that hangs on an event. ``confidence`` runs from 0 to 1.
     """
@@ -99,6 +101,7 @@ class Interpretation(BaseModel):
     bare_hour: bool = False
     left_over: tuple[str, ...] = ()
     end: AwareDatetime | None = None
+    later: timedelta | None = None
     target: str | None = None
     target_id: str | None = None
     choice: int | None = None

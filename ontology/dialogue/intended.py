@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation
 from ontology.dialogue.wording import Wording, quoted
+from ontology.time.words import say_span
 
 _PLANS: Final[dict[Intent, str]] = {
     Intent.CREATE_REMINDER: "remind you of {text}",
@@ -54,6 +56,9 @@ def intended(reading: Interpretation, say: Wording) -> str:
     words = _PLANS[reading.intent].format(
         text=quoted(reading.text) if reading.text else "it", target=target
     )
+    if reading.later is not None:
+        when = "later" if reading.later > timedelta(0) else "earlier"
+        return f"{words} – {say_span(abs(reading.later).total_seconds())} {when}"
     if reading.zone is not None:
         return f"{words} to {reading.zone}"
     if reading.schedule is None:

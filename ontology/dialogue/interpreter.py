@@ -72,6 +72,9 @@ OF_REMINDERS: Final = frozenset(
 )
 """What a verb in so many words asked for is not out of scope, however odd its object sounds."""
 
+OF_WHAT_IS_KEPT: Final = frozenset({*OF_REMINDERS, Intent.SNOOZE}) - {Intent.CREATE_REMINDER}
+"""Intents that mean a reminder which is there."""
+
 MOST_RANKED: Final = 4
 """Intents of the classifier that are worth having their slots filled."""
 
@@ -167,8 +170,12 @@ class _Part:
             return None
         if top.probability < OVERRULES:
             return None
+        sensed = filled_in(self.said, *top)
+        if sensed.intent in OF_WHAT_IS_KEPT and reading.target and sensed.target is None:
+            # What was named is not forgotten: "push the gym back by 15 min" is no snooze of it.
+            return None
         perhaps = reading.model_copy(update={"confidence": PERHAPS})
-        return doubted(filled_in(self.said, *top), self.said), perhaps
+        return doubted(sensed, self.said), perhaps
 
     def _sensed(self, ranked: _Ranked) -> tuple[Interpretation, ...]:
         return tuple(doubted(filled_in(self.said, *each), self.said) for each in ranked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation, Problem
@@ -27,6 +28,8 @@ _PUT_OFF: Final = ("postpone", "delay", "push")
 _OF_TIMES: Final = ("reschedule", "postpone", "delay")
 _BY: Final = re.compile(r"(?:^|\s)(?:by|back|forward|for)(?:\s+by)?\s*$")
 _JOINT: Final = re.compile(r"(?:^|\s)(?:to|for|on|at|into|until|till|be|back|forward)\s*$")
+_EITHER_WAY: Final = re.compile(r"\b(?:forwards?|up)\b")
+_A_MONTH: Final = timedelta(days=28)
 _FROM_NOW: Final = re.compile(r"(?:in|after|within)\b|.*\bfrom now")
 
 
@@ -76,7 +79,7 @@ def read_changing(said: Said) -> Interpretation | None:
     if new is None and not task(text):
         return _without_time(named)
     if new is not None and new.by:
-        return _put_off(verb, named, new.reading, said)
+        return _put_off(verb, named, new, said)
     meant = Interpretation(
         intent=Intent.CHANGE_REMINDER, target=named, text=task(text) + said.rest
     )
@@ -104,11 +107,23 @@ def _new_time(said: Said, words: str) -> _NewTime | None:
     return _NewTime(reading, left, joined=reading.until, by=bool(by))
 
 
-def _put_off(verb: str, named: str | None, reading: TimeReading, said: Said) -> Interpretation:
-    """Let what has fired come again; when any other comes is not known here."""
+def _put_off(verb: str, named: str | None, new: _NewTime, said: Said) -> Interpretation:
+    """Let what has fired come again, or what is named come so much later."""
     if verb in _PUT_OFF and named is None:
-        return snoozed_until(reading, None, said)
-    return _without_time(named)
+        return snoozed_until(new.reading, None, said)
+    later = _length(new.reading, said)
+    # To move something forward is to let it come earlier for some, and later for others.
+    if named is None or later is None or said.goes_back or _EITHER_WAY.search(new.left):
+        return _without_time(named)
+    return Interpretation(intent=Intent.CHANGE_REMINDER, target=named, later=later)
+
+
+def _length(reading: TimeReading, said: Said) -> timedelta | None:
+    """Return a length in hours, days and weeks; a month has none that is known here."""
+    if reading.schedule is None or reading.schedule.rule is not None:
+        return None
+    length = reading.schedule.first - said.context.now.replace(microsecond=0)
+    return length if abs(length) < _A_MONTH else None
 
 
 def _without_time(named: str | None) -> Interpretation:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ontology.dialogue.concepts import Intent, Interpretation, Problem
@@ -62,12 +64,28 @@ def test_text_and_time_can_change_at_once():
 
 
 @pytest.mark.parametrize(
+    ("said", "target", "later"),
+    [
+        ("postpone the dentist by an hour", "dentist", timedelta(hours=1)),
+        ("move the dentist 1 hour later", "dentist", timedelta(hours=1)),
+        ("push gym back by 15 min", "gym", timedelta(minutes=15)),
+        ("push the gym back 30 min", "gym", timedelta(minutes=30)),
+        ("delay 2 by a day", "2", timedelta(days=1)),
+        ("move the gym an hour earlier", "gym", timedelta(hours=-1)),
+    ],
+)
+def test_what_is_named_is_put_off_by_a_length(said, target, later):
+    meant = Interpretation(intent=Intent.CHANGE_REMINDER, target=target, later=later)
+    assert read(said) == meant
+
+
+@pytest.mark.parametrize(
     ("said", "target", "problem"),
     [
         ("move it", None, Problem.NO_TIME),
         ("update 2", "2", Problem.NO_TIME),
-        ("postpone the dentist by an hour", "dentist", Problem.NO_TIME),
-        ("move the dentist 1 hour later", "dentist", Problem.NO_TIME),
+        ("postpone the rent by a month", "rent", Problem.NO_TIME),
+        ("move the dentist forward an hour", "dentist", Problem.NO_TIME),
         ("make it 10 minutes later", None, Problem.NO_TIME),
         ("move it to 30 february", None, Problem.NO_SUCH_TIME),
         ("change 2 to every second", "2", Problem.TOO_OFTEN),
