@@ -23,6 +23,7 @@ class Intent(StrEnum):
     SHOW_MORE = "show-more"
     CANCEL_REMINDER = "cancel-reminder"
     CHANGE_REMINDER = "change-reminder"
+    PAUSE_REMINDER = "pause-reminder"
     SNOOZE = "snooze"
     DONE = "done"
     UNDO = "undo"

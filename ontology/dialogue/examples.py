@@ -171,6 +171,7 @@ LATER: Final = Topic(
         *_each(Intent.EXPORT_MEMORY, ("export my data", "your data as a file")),
         *_each(Intent.ASK_DOCUMENTS, ("what does my lease say about pets?", "your documents")),
         *_each(Intent.ADD_DOCUMENT, ("index this pdf", "a document of yours")),
+        *_each(Intent.PAUSE_REMINDER, ("pause the gym reminder", "a reminder that waits")),
         *_each(Intent.SET_QUIET_HOURS, ("don't disturb me after 10pm", "quiet hours")),
         *_each(Intent.SET_CHANNEL, ("notify me by telegram", "other ways to reach you")),
         *_each(Intent.BRIEFING, ("send me a summary every morning at 7", "a briefing")),

@@ -16,6 +16,7 @@ _PLANS: Final[dict[Intent, str]] = {
     Intent.SHOW_MORE: "go on with the list",
     Intent.CANCEL_REMINDER: "cancel {target}",
     Intent.CHANGE_REMINDER: "change {target}",
+    Intent.PAUSE_REMINDER: "pause {target}",
     Intent.SNOOZE: "let {target} come again later",
     Intent.DONE: "note that {target} is done",
     Intent.UNDO: "take back the last change",
