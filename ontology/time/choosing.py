@@ -15,6 +15,7 @@ from ontology.time.read_pieces import Placed
 from ontology.time.said import Said
 from ontology.time.tokens import Line
 from ontology.time.values import Later, Moment
+from ontology.time.wall_time_nouns import clock_of_a_thing
 
 _ONLY_WITH_A_REPETITION: Final = frozenset({"times", "except", "lasting"})
 _MARKS: Final = frozenset({",", "(", ")", "-", ".", ";", "/"})
@@ -61,7 +62,7 @@ def chosen_of(line: Line, clusters: Sequence[Cluster]) -> Cluster | None:
     if not able:
         return None
     chosen = max(able, key=lambda cluster: _weight(line, cluster))
-    for cluster in clusters:
+    for cluster in sorted(clusters, key=lambda cluster: _names_a_thing(line, cluster)):
         if cluster.begin == chosen.begin or not _completes(cluster.said, chosen.said):
             continue
         said: Said | None = chosen.said
@@ -123,10 +124,18 @@ def _counts_seconds(said: Said) -> bool:
     return isinstance(said.day, Later) and bool(said.day.duration.seconds)
 
 
-def _weight(line: Line, cluster: Cluster) -> tuple[bool, bool, int, bool, int]:
-    """Rank times: a repetition, then what opens the text, is fuller, or stands later."""
+def _names_a_thing(line: Line, cluster: Cluster) -> bool:
+    """Tell that a time is said beside "the 8:15 bus", which is only part of the task then."""
+    moment = cluster.said.moment
+    alone = cluster.said.kinds == {"clock"}
+    return alone and clock_of_a_thing(line, cluster.begin, moment) is not None
+
+
+def _weight(line: Line, cluster: Cluster) -> tuple[bool, bool, bool, int, bool, int]:
+    """Rank times: a repetition, then what is no name, opens the text, is fuller, or later."""
     begin, end = cluster.begin, cluster.end
     closes = line.kind(end) in ("", "mark") and end >= len(line) - 1
     opens = begin == 0
     kinds = cluster.said.kinds
-    return (cluster.said.repetition is not None, opens, len(kinds), closes, begin)
+    named = not _names_a_thing(line, cluster)
+    return (cluster.said.repetition is not None, named, opens, len(kinds), closes, begin)

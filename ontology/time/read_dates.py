@@ -32,7 +32,16 @@ Found = tuple[Day | Impossible, int]
 def read_date(line: Line, at: int) -> Found | None:
     """Read a day of a named month, in either order, with or without its year."""
     begin = line.skip(at, "the")
+    leap = read_leap_day(line, begin)
+    if leap is not None:
+        month, day, behind = leap
+        return _with_year(line, day, month, behind, _year_at(line, behind, written=False))
     return _day_first(line, begin) or (_month_first(line, at) if begin == at else None)
+
+
+def read_leap_day(line: Line, at: int) -> tuple[int, int, int] | None:
+    """Read "leap day": its month and day, which most years do not have."""
+    return (2, 29, at + 2) if line.says(at, "leap", "day") else None
 
 
 def read_day_number(line: Line, at: int) -> tuple[int, int, bool] | None:

@@ -14,6 +14,7 @@ _DAYS: Final[dict[Unit, int]] = {"day": 1, "week": 7}
 _MONTHS: Final[dict[Unit, int]] = {"month": 1, "quarter": 3, "year": 12}
 _NAMED: Final[dict[str, tuple[Unit, int]]] = {
     **dict.fromkeys(("fortnight", "fortnights"), ("week", 2)),
+    **dict.fromkeys(("night", "nights"), ("day", 1)),
     **dict.fromkeys(("decade", "decades"), ("year", 10)),
     **dict.fromkeys(("century", "centuries"), ("year", 100)),
 }

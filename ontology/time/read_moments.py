@@ -56,7 +56,7 @@ _NEVER: Final = frozenset({"", "run", "meridiem"})
 _NOT_BEFORE_A_LENGTH: Final = frozenset({"on", "at", "@", "of", "for", "("})
 _NO_LENGTHS: Final = frozenset({"iso", "date", "month", "ordinal"})
 _OTHER_WORDS: Final = frozenset(
-    {"midweek", "wk", "rest", "remainder"}
+    {"midweek", "wk", "rest", "remainder", "leap"}
     | {
         "the",
         "same",

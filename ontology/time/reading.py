@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from ontology.errors import HostileRule, NoSuchRule
 from ontology.time.choosing import Cluster, chosen_of, clusters_of, spans_of
 from ontology.time.concepts import Given, Schedule, zone_named
+from ontology.time.kept_words import kept_words
 from ontology.time.left_over import LeftOver, left_over
 from ontology.time.read_pieces import Placed, read_pieces
 from ontology.time.reckon_moments import Now, Reckoned, reckon
@@ -51,7 +52,9 @@ class TimeReading:
     ``end`` is the instant, in UTC, up to which a span, a period or a part of the day goes;
     ``grain`` how exactly the beginning was said; ``open_ended`` the word that leaves the other
     side open; ``about`` that it was said to be approximate.
-    ``left_over`` is what stands joined to the time and says another, which is not in it.
+    ``kept`` are those characters of ``spans`` that belong to the task, too, and stay in its
+    text ("the 8:15 bus"); ``left_over`` is what stands joined to the time and says another,
+    which is not in it.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -66,6 +69,7 @@ class TimeReading:
     open_ended: OpenEnd | None = None
     about: bool = False
     relation: Relation | None = None
+    kept: tuple[tuple[int, int], ...] = ()
     left_over: tuple[LeftOver, ...] = ()
 
 
@@ -148,6 +152,7 @@ def _reading(line: Line, chosen: Cluster, said: Said, now: Now) -> TimeReading:
     reading = TimeReading(
         spans_of(line, chosen.pieces),
         _given(said),
+        kept=kept_words(line, chosen),
         about=said.moment.about,
         open_ended=said.bound or _deadline(line, chosen.pieces),
         until=said.bound == "until",
