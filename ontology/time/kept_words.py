@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ontology.time.choosing import Cluster
+from ontology.time.left_over import Days, is_of_the_task
 from ontology.time.read_pieces import Placed
 from ontology.time.tokens import Line
 from ontology.time.values import Lasting, Moment
@@ -14,17 +15,20 @@ from ontology.time.wall_time_nouns import clock_of_a_thing
 _ASKING: Final = frozenset({"me", "us"})
 
 
-def kept_words(line: Line, chosen: Cluster) -> tuple[tuple[int, int], ...]:
+def kept_words(line: Line, chosen: Cluster, days: Days) -> tuple[tuple[int, int], ...]:
     """Return the characters, from and up to, that said the time and stay in the task's text."""
     return tuple(
-        (line.token(begin).start, line.token(end - 1).end) for begin, end in _kept(line, chosen)
+        (line.token(begin).start, line.token(end - 1).end)
+        for begin, end in _kept(line, chosen, days)
     )
 
 
-def _kept(line: Line, chosen: Cluster) -> Iterator[tuple[int, int]]:
+def _kept(line: Line, chosen: Cluster, days: Days) -> Iterator[tuple[int, int]]:
     for placed in chosen.pieces:
         piece = placed.piece
-        if isinstance(piece, Moment):
+        if is_of_the_task(line, placed, chosen.said, days):
+            yield placed.begin, placed.end
+        elif isinstance(piece, Moment):
             behind = clock_of_a_thing(line, placed.begin, piece)
             if behind is not None:
                 yield placed.begin, behind

@@ -105,11 +105,17 @@ def _read(line: Line, at: int) -> Found | None:
         element, end = found
         if isinstance(element, Impossible):
             return element, end
-        more = merged(so_far, element)
+        more = merged(so_far, element) if not _may_differ(so_far, element) else None
         if more is None:
             break
         so_far, behind = more, end
     return so_far, behind
+
+
+def _may_differ(left: Moment, right: Moment) -> bool:
+    """Tell that only today's date shows whether both say one day: "friday tomorrow"."""
+    days = (left.day, right.day)
+    return all(days) and any(isinstance(day, DayOffset) for day in days)
 
 
 def _behind_joint(line: Line, at: int) -> int:

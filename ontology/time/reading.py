@@ -18,7 +18,7 @@ from ontology.errors import HostileRule, NoSuchRule
 from ontology.time.choosing import Cluster, chosen_of, clusters_of, spans_of
 from ontology.time.concepts import Given, Schedule, zone_named
 from ontology.time.kept_words import kept_words
-from ontology.time.left_over import LeftOver, left_over
+from ontology.time.left_over import Days, LeftOver, left_over
 from ontology.time.read_pieces import Placed, read_pieces
 from ontology.time.reckon_moments import Now, Reckoned, reckon
 from ontology.time.reckon_repetitions import repeating
@@ -112,7 +112,8 @@ def read_times(text: str, setting: Setting) -> tuple[TimeReading, ...]:
         other = found.reading(said)
         known = {reading.schedule for reading in readings}
         if other.schedule is not None and other.schedule not in known:
-            readings.append(replace(other, left_over=readings[0].left_over))
+            kept, beside = readings[0].kept, readings[0].left_over
+            readings.append(replace(other, kept=kept, left_over=beside))
     return tuple(readings[:_MOST_READINGS])
 
 
@@ -128,7 +129,12 @@ class _Found:
     def likeliest(self) -> TimeReading:
         reading = self.reading(self.chosen.said)
         on = reading.schedule.start.date() if reading.schedule is not None else None
-        return replace(reading, left_over=left_over(self.line, self.chosen, self.pieces, on))
+        days = Days(on, self.now.today)
+        return replace(
+            reading,
+            kept=kept_words(self.line, self.chosen, days),
+            left_over=left_over(self.line, self.chosen, self.pieces, days),
+        )
 
     def reading(self, said: Said) -> TimeReading:
         return _reading(self.line, self.chosen, said, self.now)
@@ -152,7 +158,6 @@ def _reading(line: Line, chosen: Cluster, said: Said, now: Now) -> TimeReading:
     reading = TimeReading(
         spans_of(line, chosen.pieces),
         _given(said),
-        kept=kept_words(line, chosen),
         about=said.moment.about,
         open_ended=said.bound or _deadline(line, chosen.pieces),
         until=said.bound == "until",

@@ -31,13 +31,35 @@ LENGTHS = [
     ("rest every 10 minutes for an hour", "rest", "11-20 12:10"),
     ("meet ann at 6pm for 20 min", "meet ann", "11-20 18:00"),
 ]
+DAYS = [
+    ("book a table for friday tomorrow at 9", "book a table for friday", "11-21 09:00"),
+    ("ask about monday tomorrow at 9", "ask about monday", "11-21 09:00"),
+    ("buy bread for sunday today at 6pm", "buy bread for sunday", "11-20 18:00"),
+    ("buy bread for saturday tomorrow at 8", "buy bread", "11-21 08:00"),
+]
 
 
-@pytest.mark.parametrize(("said", "text", "start"), THINGS + LENGTHS)
+@pytest.mark.parametrize(("said", "text", "start"), THINGS + LENGTHS + DAYS)
 def test_nothing_of_the_task_is_lost_to_its_time(said, text, start):
     reading = read(said)
     assert reading.schedule is not None
     first = next_after(reading.schedule, NOW)
     assert first is not None
     assert f"{first.astimezone(NOW.tzinfo):%m-%d %H:%M}" == start
-    assert task(beside(said, reading)) == text
+    assert (task(beside(said, reading)), reading.left_over) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("friday tomorrow at 9", "friday"),
+        ("tomorrow at 9, monday", "monday"),
+        ("on 3 december tomorrow at 9", "tomorrow at 9"),
+        ("tomorrow saturday at 9", None),
+        ("tomorrow, 21 november, at 9", None),
+        ("tonight, friday, at 8", None),
+    ],
+)
+def test_of_two_days_that_differ_the_other_is_left_over(said, left):
+    words = [each.words for each in read(said).left_over]
+    assert words == ([left] if left else [])
