@@ -16,7 +16,7 @@ from ontology.dialogue.openings import BULLET, without_marks
 from ontology.dialogue.read_creation import read_unasked, request_in
 from ontology.dialogue.said import Said
 from ontology.dialogue.several_rules import one_for_each_rule
-from ontology.dialogue.shared_requests import Read, shared_request
+from ontology.dialogue.shared_requests import Read, day_before_all, shared_request
 from ontology.dialogue.shared_verbs import shared_verb
 from ontology.dialogue.targets import COUNTED
 
@@ -58,7 +58,7 @@ def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
     if several is not None:
         numbers = re.findall(_COUNT, several["numbers"])
         return tuple(f"{several['verb']} {number}" for number in numbers)
-    asked = _unasked(text, context, read)
+    asked = day_before_all(_unasked(text, context, read), context)
     listed = _listed(asked, context, read)
     if len(listed) > 1:
         return listed

@@ -94,8 +94,9 @@ def _is_a_clock(line: Line, at: int, beside: Day | None, before: str) -> bool:
 
 
 def counts_a_thing(line: Line, at: int, before: str) -> bool:
-    """Tell the 9 of "chapter 9" from an hour or a day."""
-    return not before and line.word(at - 1) in _COUNTING
+    """Tell the 9 of "chapter 9" from an hour or a day, and from that of "row 9pm"."""
+    counted = not before and line.word(at - 1) in _COUNTING
+    return counted and line.kind(at + 1) != "meridiem"
 
 
 def _period(line: Line, at: int, beside: Day | None, before: str) -> Found | None:
