@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from tokenizers import Tokenizer
 
-from gateways.embeddings.hashed import HashedGrams
+from gateways.embeddings.hashed import DIMENSIONS, HashedGrams
 from gateways.embeddings.tensors import Tensors
 from gateways.embeddings.transformer import Encoder
 from gateways.embeddings.vectors import SentenceVectors
@@ -59,7 +59,7 @@ class MiniLM:
         self._tokenizer = Tokenizer.from_str((model / "tokenizer.json").read_text("utf-8"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST)
-        self._grams = HashedGrams()
+        self._grams = HashedGrams(DIMENSIONS // 2)
         self._tensors = Tensors(weights)
         self._encoder = Encoder(self._tensors, layers=LAYERS, heads=HEADS)
 

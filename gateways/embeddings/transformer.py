@@ -51,10 +51,16 @@ class Encoder:
         """
         runs = list(_runs(sentences))
         states = self._embedded(sentences)
+        room = self._room(len(states))
         yield _means(states, runs)
         for layer in range(self._layers):
-            states = self._transformed(states, f"encoder.layer.{layer}", runs)
+            states = self._transformed(states, f"encoder.layer.{layer}", runs, room)
             yield _means(states, runs)
+
+    def _room(self, rows: int) -> Matrix:
+        """Return memory for what is widest; asked for anew, it would be cleared each time."""
+        width = len(self._weights["encoder.layer.0.intermediate.dense.bias"])
+        return np.empty((3, rows, width), np.float32)
 
     def _embedded(self, sentences: Sequence[Sequence[int]]) -> Matrix:
         tokens = [token for sentence in sentences for token in sentence]
@@ -64,12 +70,15 @@ class Encoder:
         states += self._weights["embeddings.token_type_embeddings.weight"][0]
         return self._normalised(states, "embeddings.LayerNorm")
 
-    def _transformed(self, states: Matrix, layer: str, runs: Sequence[_Run]) -> Matrix:
+    def _transformed(
+        self, states: Matrix, layer: str, runs: Sequence[_Run], room: Matrix
+    ) -> Matrix:
         attended = self._attended(states, f"{layer}.attention.self", runs)
         attended = self._linear(attended, f"{layer}.attention.output.dense")
         attended += states
         states = self._normalised(attended, f"{layer}.attention.output.LayerNorm")
-        wide = gelu(self._linear(states, f"{layer}.intermediate.dense"))
+        wide, *beside = room
+        wide = gelu(self._linear(states, f"{layer}.intermediate.dense", wide), *beside)
         narrow = self._linear(wide, f"{layer}.output.dense")
         narrow += states
         return self._normalised(narrow, f"{layer}.output.LayerNorm")
@@ -93,8 +102,8 @@ class Encoder:
         split = states[run.rows].reshape(run.sentences, run.length, self._heads, -1)
         return split.transpose(0, 2, 1, 3)
 
-    def _linear(self, states: Matrix, name: str) -> Matrix:
-        product: Matrix = states @ self._weights[f"{name}.weight"].T
+    def _linear(self, states: Matrix, name: str, into: Matrix | None = None) -> Matrix:
+        product: Matrix = np.matmul(states, self._weights[f"{name}.weight"].T, out=into)
         product += self._weights[f"{name}.bias"]
         return product
 
@@ -130,10 +139,13 @@ def softmax(scores: Matrix) -> Matrix:
     return scores
 
 
-def gelu(states: Matrix) -> Matrix:
-    """Return x Φ(x), Φ being the normal distribution (Hendrycks, Gimpel, arXiv:1606.08415)."""
-    square = np.square(states)
-    share = np.full_like(states, _NORMAL[0])
+def gelu(states: Matrix, square: Matrix, share: Matrix) -> Matrix:
+    """Return x Φ(x), Φ being the normal distribution (Hendrycks, Gimpel, arXiv:1606.08415).
+
+    It is written into ``share``; that and ``square`` are memory of the shape of the states.
+    """
+    np.square(states, out=square)
+    share[...] = _NORMAL[0]
     for factor in _NORMAL[1:]:
         share *= square
         share += np.float32(factor)
