@@ -22,6 +22,7 @@ from ontology.time.values import (
 _LONGEST_MONTH: Final = 31
 _LAST_HOUR: Final = 24
 _FIRST_SURE_ORDINAL: Final = 10  # "the second" may be a choice among others
+_BEHIND_A_YEAR: Final = frozenset({"at", "@", ",", "from", "in", "until", "till", "noon"})
 _BEHIND_A_DAY: Final = ("at", "@", ",", "to")
 _SEPARATORS: Final = ("-", "/", ".", ",")
 _NOT_BEHIND_A_DAY: Final = ("o'clock", "oclock", "times", "occurrences", "occasions")
@@ -142,12 +143,17 @@ def _year_at(line: Line, at: int, *, written: bool) -> tuple[int, int] | None:
     follows = line.kind(behind + 1)
     if joined and line.word(at) in ("-", "/") and not (written and line.joined(behind)):
         return None
-    ends = number > _LAST_HOUR and follows == ""
+    ends = number > _LAST_HOUR and _ends_a_date(line, behind + 1)
     if joined or ends or (number > _LONGEST_MONTH and follows in ("", "mark", "word")):
         if line.word(behind + 1) in (":",) or follows == "meridiem":
             return None
         return full_year(number), behind + 1
     return None
+
+
+def _ends_a_date(line: Line, at: int) -> bool:
+    """Tell the year of "5 jan 27 at 0800" from the number of "5 jan 27 people"."""
+    return line.kind(at) in ("", "clock") or line.word(at) in _BEHIND_A_YEAR
 
 
 def _reads_as_clock(line: Line, at: int) -> bool:
