@@ -27,10 +27,11 @@ from ontology.dialogue.fill_slots import filled_in
 from ontology.dialogue.open_readings import is_open
 from ontology.dialogue.phrases import read_choice, read_phrase
 from ontology.dialogue.ports import IntentClassifier
-from ontology.dialogue.read_changes import read_changing, read_renaming
+from ontology.dialogue.read_changes import read_changing, read_moved, read_renaming
 from ontology.dialogue.read_closing import read_cancelling, read_completing, read_why
 from ontology.dialogue.read_creation import read_creation, read_unasked
 from ontology.dialogue.read_frames import PERHAPS, perhaps_a_reminder, read_framed
+from ontology.dialogue.read_reasons import read_behind_reason
 from ontology.dialogue.read_snoozing import read_bare_snooze, read_snoozing
 from ontology.dialogue.read_zone import read_zone
 from ontology.dialogue.said import Said
@@ -49,9 +50,11 @@ _READERS: Final[tuple[Read, ...]] = (
     read_cancelling,
     read_renaming,
     read_creation,
+    read_behind_reason,
     read_changing,
     read_why,
     read_completing,
+    read_moved,
 )
 _LEAVES_A_REMINDER: Final = frozenset(
     {
@@ -102,8 +105,7 @@ class PlainInterpreter:
         unsure = [part for parts in texts for part in parts if part.is_unsure]
         ranked = dict(zip(unsure, self._ranked([part.text for part in unsure]), strict=True))
         return [
-            tuple(Segment(text=p.text, readings=p.readings(ranked.get(p, ()))) for p in parts)
-            for parts in texts
+            tuple(part.as_segment(ranked.get(part, ())) for part in parts) for parts in texts
         ]
 
     def prepare(self) -> None:
@@ -144,8 +146,12 @@ class _Part:
             return is_open(self.surely, self.said)
         return bool(self.said.text) and not self._is_but_a_time
 
-    def readings(self, ranked: _Ranked) -> tuple[Interpretation, ...]:
-        """Return the readings, likeliest first, after a classifier that was asked."""
+    def as_segment(self, ranked: _Ranked) -> Segment:
+        """Return it with its readings, after a classifier that was asked."""
+        return Segment(text=self.text, readings=self._readings(ranked))
+
+    def _readings(self, ranked: _Ranked) -> tuple[Interpretation, ...]:
+        """Return the readings, likeliest first."""
         if self.surely is not None:
             overruled = self._overruled(self.surely, ranked)
             return overruled or (self.surely, *_rivals(self.surely, self.said))
@@ -174,6 +180,8 @@ class _Part:
         if sensed.intent in OF_WHAT_IS_KEPT and reading.target and sensed.target is None:
             # What was named is not forgotten: "push the gym back by 15 min" is no snooze of it.
             return None
+        if reading.intent is Intent.UNKNOWN and sensed.intent is Intent.CREATE_REMINDER:
+            return (doubted(sensed, self.said),)
         perhaps = reading.model_copy(update={"confidence": PERHAPS})
         return doubted(sensed, self.said), perhaps
 

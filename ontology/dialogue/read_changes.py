@@ -28,6 +28,8 @@ _PUT_OFF: Final = ("postpone", "delay", "push")
 _OF_TIMES: Final = ("reschedule", "postpone", "delay")
 _BY: Final = re.compile(r"(?:^|\s)(?:by|back|forward|for)(?:\s+by)?\s*$")
 _JOINT: Final = re.compile(r"(?:^|\s)(?:to|for|on|at|into|until|till|be|back|forward)\s*$")
+_MOVED: Final = re.compile(r"(?:the |my )?(?P<target>\S+(?: \S+){0,3}) to (?P<when>\S.*)")
+_PERHAPS: Final = 0.45
 _EITHER_WAY: Final = re.compile(r"\b(?:forwards?|up)\b")
 _A_MONTH: Final = timedelta(days=28)
 _FROM_NOW: Final = re.compile(r"(?:in|after|within)\b|.*\bfrom now")
@@ -59,6 +61,20 @@ def read_renaming(said: Said) -> Interpretation | None:
         text=text,
         problem=None if text else Problem.NO_TEXT,
     )
+
+
+def read_moved(said: Said) -> Interpretation | None:
+    """Read "gym to 7pm", which names no deed: perhaps a reminder is to be moved."""
+    moved = _MOVED.fullmatch(said.folded)
+    if moved is None:
+        return None
+    tail = said.text[slice(*moved.span("when"))]
+    reading = said.time_in(tail)
+    if reading is None or beside(tail, reading).strip(" .,!") or said.time_in(moved["target"]):
+        return None
+    target = target_of(said.text[slice(*moved.span("target"))])
+    meant = Interpretation(intent=Intent.CHANGE_REMINDER, target=target, confidence=_PERHAPS)
+    return with_time(meant, reading, said) if target is not None else None
 
 
 def read_changing(said: Said) -> Interpretation | None:

@@ -34,7 +34,13 @@ _DEED_OR_END: Final = re.compile(r"(?:drop|remove|clear|scrap|complete)\b")
 
 _PERHAPS: Final = 0.6
 _BY_PLACE: Final = 0.8
+_LESS_SURE: Final = 0.9
+_OF_ONESELF: Final = re.compile(r"(?:i'?m|i am|we'?re|we are)\b")
 _LONGEST_DONE: Final = 160
+_IS_OFF: Final = re.compile(
+    r"(?:the |my )?(?P<target>\S.{0,59}?)(?: (?:is|was|has been)|['’]s) "
+    r"(?:off|cancelled|canceled|called off)[\s.!]*"
+)
 _WHY: Final = re.compile(
     r"why\b(?: (?:this|that|now|was that|is that|(?:do|did) i get (?:this|that|it))"
     r"(?: reminder| one)?)?"
@@ -49,7 +55,8 @@ def read_cancelling(said: Said) -> Interpretation | None:
     """Read "cancel 2", "delete the dentist reminder", "stop reminding me to stretch"."""
     match = _CANCEL.match(said.folded)
     if match is None:
-        return None
+        off = _IS_OFF.fullmatch(said.folded)
+        return None if off is None else _called_off(said.text[slice(*off.span("target"))])
     words = said.text[match.end() :]
     # Nothing may be deleted by a word that is not meant for one reminder.
     if means_all(words):
@@ -59,6 +66,14 @@ def read_cancelling(said: Said) -> Interpretation | None:
         # The second of a list need not be number 2: which one it is, is shown and asked.
         return meant.model_copy(update={"target": str(place), "confidence": _BY_PLACE})
     return meant.model_copy(update={"confidence": _PERHAPS}) if _is_a_task(said) else meant
+
+
+def _called_off(words: str) -> Interpretation | None:
+    """Read "the gym is off": perhaps its reminder is to go, which is asked."""
+    target = target_of(words)
+    if target is None:
+        return None
+    return Interpretation(intent=Intent.CANCEL_REMINDER, target=target, confidence=_PERHAPS)
 
 
 def read_completing(said: Said) -> Interpretation | None:
@@ -79,7 +94,10 @@ def read_completing(said: Said) -> Interpretation | None:
         return None
     if means_all(words):
         return _UNSURE
-    return Interpretation(intent=Intent.DONE, target=target_of(words))
+    # "I'm done with today" tells of oneself as often as of a reminder.
+    of_oneself = _OF_ONESELF.match(said.folded) is not None and bool(words.strip())
+    confidence = _LESS_SURE if of_oneself else 1.0
+    return Interpretation(intent=Intent.DONE, target=target_of(words), confidence=confidence)
 
 
 def read_why(said: Said) -> Interpretation | None:

@@ -35,7 +35,7 @@ _AGAIN: Final = frozenset({"again", "later", "instead"})
 _DANGLING: Final = re.compile(r"(?:and|or)\s.*|.*\s(?:and|or)", re.DOTALL | re.I)
 _NOT_READ: Final = re.compile(
     r"\b(?:do not|don't|dont|never|stop|no longer) (?:remind|wake|alert|notify|ping|nudge)"
-    r"|,\s*(?:no|sorry|i mean|actually|rather)\b"
+    r"|[,–—-]\s*(?:no|sorry|i mean|actually|rather)\b"
 )
 """What turns a time or a request into another that is not read yet: no guess is made of it."""
 
@@ -48,11 +48,15 @@ _STATEMENT: Final = re.compile(
     r"(?:i|i'm|i've|i'll|im|we|we're|you|he|she|it|it's|they|there|that|this)\b"
     r"|.* (?:is|are|was|were|will|has|have|had)\b"
 )
+_ANOTHER: Final = re.compile(
+    r",? and (?!(?:the|a|an|my|our|his|her|their|some|any|be)\b)(?=[a-z])"
+)
+_TO_A_TIME: Final = re.compile(r"\s(?:to|until|till)$", re.I)
 _A_DEED: Final = re.compile(r"(?:to|about|me to|me about)\b")
 _ASKED: Final = re.compile(r"(?:where|who|which|what|how)\b(?! to\b)")
 _OPEN: Final = 0.9
 _UNASKED: Final = 0.6
-_FARTHEST: Final = 200
+_FARTHEST: Final = 300
 
 
 def request_in(said: Said) -> re.Match[str] | None:
@@ -96,6 +100,9 @@ def read_unasked(said: Said) -> Interpretation | None:
     if reading.schedule.rule is None and reading.schedule.first < said.context.now:
         return None
     text = task(beside(said.text, reading)) + said.rest
+    # "gym to 7pm" moves the gym, if there is one.
+    if _TO_A_TIME.search(text):
+        return None
     meant = Interpretation(intent=Intent.CREATE_REMINDER, confidence=_UNASKED, text=text)
     timed = with_time(meant, reading, said)
     return timed if text else timed.model_copy(update={"problem": Problem.NO_TEXT})
@@ -149,4 +156,22 @@ def _reminder(
     timed = with_time(meant, reading, said)
     if not text:
         return timed.model_copy(update={"problem": Problem.NO_TEXT})
+    if (words := _time_of_another(text, said)) is not None:
+        timed = timed.model_copy(update={"left_over": (*timed.left_over, words)})
     return with_what_is_meant(timed, said.context.last_told)
+
+
+def _time_of_another(text: str, said: Said) -> str | None:
+    """Return the hour at the end of another deed: "call mum and buy milk at 6".
+
+    Whether that is a task of its own or part of this one, only the person can tell.
+    """
+    joint = _ANOTHER.search(text)
+    if joint is None or said.time_in(text[: joint.start()]) is not None:
+        return None
+    deed = text[joint.end() :]
+    time = said.time_in(deed)
+    if time is None or time.given != {"time"} or time.duration or time.relation:
+        return None
+    (begin, end), *others = time.spans
+    return deed[begin:end] if begin and end == len(deed) and not others else None

@@ -17,9 +17,10 @@ USUAL_SNOOZE: Final = timedelta(minutes=10)
 
 _SNOOZE: Final = re.compile(
     r"(?:snooze|(?P<asked>(?:remind|tell|ask|ping|bug|nudge|alert|notify|wake) me"
-    r" (?:(?:of |about )?(?:this|that|it) )?(?:again|later))|not now|later|again)\b"
+    r" (?:(?:of |about )?(?:this|that|it) )?(?:again|later))|not (?:right |just )?now"
+    r"|later|again)\b"
 )
-_ONLY_ALONE: Final = ("later", "again", "not now")
+_ONLY_ALONE: Final = ("later", "again", "not now", "not right now", "not just now")
 _WAIT: Final = re.compile(r"(?:give me|wait|another|for)\s")
 _JOINT: Final = re.compile(r"(?:^|\s)(?:to|for|on|at|until|till|by|back)\s*$")
 _A_WHILE: Final = re.compile(r"(?:for )?a (?:bit|while|moment)")

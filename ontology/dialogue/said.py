@@ -27,7 +27,7 @@ _INVISIBLE: Final = dict.fromkeys(
 )
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _POLITE: Final = re.compile(
-    r"\s*(?:(?:hey|hi|hello|ok|okay|oh|and|so|well|please|pls|steward|assistant|now|also|"
+    r"\s*(?:(?:hey|hi|hello|ok|okay|oh|and|so|well|please|pls|steward|assistant|now|also|actually|"
     r"(?:can|could|would|will) you(?: please)?|i(?:'d| would) like you to|"
     r"i (?:want|need) you to|be so kind and)\b[\s,.!:]*)+"
 )

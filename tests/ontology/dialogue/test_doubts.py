@@ -40,6 +40,18 @@ def verdict(said: str, intent: Intent, probability: float = 0.97) -> Verdict:
         ("what's the time in Tokyo?", Intent.SET_ZONE),
         ("I'm travelling to Tokyo", Intent.SET_ZONE),
         ("rent on the 1st of each month", Intent.CHANGE_REMINDER),
+        ("I'm so done with this", Intent.DONE),
+        ("well that's me done for today", Intent.DONE),
+        ("in a minute I will call", Intent.SNOOZE),
+        ("in an hour we will know", Intent.SNOOZE),
+        ("that took 10 minutes", Intent.SNOOZE),
+        ("tea 5 min", Intent.SNOOZE),
+        ("no wait, 6pm", Intent.SNOOZE),
+        ("i didn't do it", Intent.UNDO),
+        ("and on saturday too", Intent.CHANGE_REMINDER),
+        ("don't remind me at 5 to eat", Intent.CREATE_REMINDER),
+        ("remind me at 5pm, no 6pm, to eat", Intent.CREATE_REMINDER),
+        ("remind me at 5 - sorry, 6 - to eat", Intent.CREATE_REMINDER),
     ],
 )
 def test_what_was_denied_asked_or_told_is_not_done(said, intent):
@@ -51,6 +63,8 @@ def test_what_was_denied_asked_or_told_is_not_done(said, intent):
     [
         ("I took the pills", Intent.DONE),
         ("ask me again at 9", Intent.SNOOZE),
+        ("I'm busy, ask me again in an hour", Intent.SNOOZE),
+        ("I'll do it in ten minutes", Intent.SNOOZE),
         ("tomorrow instead", Intent.CHANGE_REMINDER),
         ("flew over to Lisbon yesterday", Intent.SET_ZONE),
         ("I didn't mean that", Intent.UNDO),
