@@ -7,7 +7,7 @@ from uuid import UUID
 
 from behaviours.dialogue.ask_agents import AskAgents
 from ontology.dialogue.concepts import Interpretation
-from ontology.reminders.acts import REMINDERS, WhichReminders
+from ontology.reminders.acts import REMINDERS, WhichMissed, WhichReminders
 from ontology.reminders.concepts import Reminder
 from ontology.reminders.matching import holds, number_in
 
@@ -25,6 +25,19 @@ async def find_named(
     question = WhichReminders(person_id=person_id, limit=MOST_SEARCHED)
     kept = (await ask.query("reminders", REMINDERS, question)).reminders
     return [each for each in kept if _can_mean(reading, each)]
+
+
+async def names_kept(ask: AskAgents, person_id: UUID) -> tuple[str, ...]:
+    """Return the texts of what will fire and of what has fired and is open, each once.
+
+    Raises Declined and NoAnswer.
+    """
+    coming = WhichReminders(person_id=person_id, limit=MOST_SEARCHED)
+    fired = WhichMissed(person_id=person_id, limit=MOST_SEARCHED)
+    kept = (await ask.query("reminders", REMINDERS, coming)).reminders
+    told = (await ask.query("reminders", REMINDERS, fired)).occurrences
+    texts = [*(each.text for each in kept), *(each.text for each in told)]
+    return tuple(dict.fromkeys(texts))
 
 
 def _can_mean(reading: Interpretation, reminder: Reminder) -> bool:

@@ -184,7 +184,8 @@ class Context(BaseModel):
     """What a reader may know of the person who speaks.
 
     ``now`` is when it was said. ``question`` is what was asked of them last, while that stands
-    open, and ``last_told`` the text of the reminder told last, where that is looked up.
+    open. ``last_told`` is the text of the reminder told last, and ``kept`` are the texts of the
+    reminders that are there, where these are looked up.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -194,6 +195,7 @@ class Context(BaseModel):
     locale: str = "en_GB"
     question: OpenQuestion | None = None
     last_told: str | None = None
+    kept: tuple[str, ...] | None = None
 
 
 class Utterance(BaseModel):

@@ -24,6 +24,7 @@ from ontology.dialogue.concepts import (
 from ontology.dialogue.deciding import ACT
 from ontology.dialogue.doubts import doubted, is_of_what_is_there
 from ontology.dialogue.fill_slots import filled_in
+from ontology.dialogue.naming import weighed_by_name
 from ontology.dialogue.open_readings import is_open
 from ontology.dialogue.phrases import read_choice, read_phrase
 from ontology.dialogue.ports import IntentClassifier
@@ -148,7 +149,8 @@ class _Part:
 
     def as_segment(self, ranked: _Ranked) -> Segment:
         """Return it with its readings, after a classifier that was asked."""
-        return Segment(text=self.text, readings=self._readings(ranked))
+        readings = weighed_by_name(self._readings(ranked), self.said)
+        return Segment(text=self.text, readings=readings)
 
     def _readings(self, ranked: _Ranked) -> tuple[Interpretation, ...]:
         """Return the readings, likeliest first."""
