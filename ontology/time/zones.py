@@ -120,11 +120,10 @@ def _in_a_region(wanted: str) -> str | None:
     """Return the zone of "paris, texas", "london ontario", "croatia"."""
     words = wanted.replace(",", " , ").split()
     for begin in range(len(words)):
-        zones = zones_of(" ".join(words[begin:]), behind_a_comma=words[begin - 1] == ",")
+        city, region = " ".join(words[:begin]), " ".join(words[begin:])
+        zones = zones_of(region, behind_a_comma=city.endswith(","))
         if zones:
-            return _zone_within(
-                " ".join(words[:begin]).strip(" ,"), " ".join(words[begin:]), zones
-            )
+            return _zone_within(city.strip(" ,"), region, zones)
     return None
 
 
