@@ -35,8 +35,8 @@ def speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def lines_ready(most: int) -> Iterator[list[bytes]]:
-    """Yield the lines of standard input that are there, ``most`` at once; wait where none is.
+def lines_ready() -> Iterator[list[bytes]]:
+    """Yield the lines of standard input that are there, and wait only where none is.
 
     The last one may lack its end. Who waits for an answer before writing on gets it.
     """
@@ -47,10 +47,8 @@ def lines_ready(most: int) -> Iterator[list[bytes]]:
         first, *others = piece.split(b"\n")
         begun += first
         if others:
-            lines = [bytes(begun), *others[:-1]]
+            yield [bytes(begun), *others[:-1]]
             begun = bytearray(others[-1])
-            for at in range(0, len(lines), most):
-                yield lines[at : at + most]
     if begun:
         yield [bytes(begun)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from itertools import count
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from agents.second_process import SecondProcess
 from agents.streams import lines_ready, speak_utf8
 from config.logging import configure
 from config.settings import Settings
@@ -22,12 +24,14 @@ from ontology.time.concepts import zone_named
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Between them every calendar that is reckoned with ends and begins far away."""
 
-TOGETHER: Final = 64
+TOGETHER: Final = 128
 """Lines that are read together at most: more are hardly quicker, and the first one waits."""
 
 _SHOWN = 200
 _UNREADABLE = (ValueError, OverflowError, UnknownZone)
 
+Line = tuple[int, str]
+"""A line and its number, from 1."""
 Answer = dict[str, Any]
 
 
@@ -45,10 +49,7 @@ def understand(text: str | None, *, at: str | None, tz: str | None, jsonl: bool)
     configure(settings.log_level)
     reader = _Reader(interpreter(), tz or settings.timezone)
     if jsonl:
-        numbers = count(1)
-        for lines in lines_ready(TOGETHER):
-            numbered = [(next(numbers), line.decode("utf-8", "replace")) for line in lines]
-            _print(reader.answers([each for each in numbered if each[1].strip()]))
+        _answer_lines(reader)
         return 0
     if text is None:
         raise SettingsError("understand needs a text, or --jsonl and lines on standard input")
@@ -57,6 +58,27 @@ def understand(text: str | None, *, at: str | None, tz: str | None, jsonl: bool)
     except _UNREADABLE as error:
         raise SettingsError(f"understand: {error}") from error
     return 0
+
+
+def _answer_lines(reader: _Reader) -> None:
+    """Print an answer to each line of standard input, on two cores if there are many."""
+    second = SecondProcess(reader.answers)
+    numbers = count(1)
+    for lines in lines_ready():
+        numbered = [(next(numbers), line.decode("utf-8", "replace")) for line in lines]
+        batches = _batches([each for each in numbered if each[1].strip()])
+        if len(batches) > 1:
+            # Learnt before it is copied, or both would learn.
+            reader.interpreter.prepare()
+        for answers in second.share(batches):
+            _print(answers)
+
+
+def _batches(lines: list[Line]) -> list[list[Line]]:
+    """Cut many lines into batches of one size, as many for each of two processes."""
+    count = 2 * math.ceil(len(lines) / TOGETHER / 2) if len(lines) > TOGETHER else 1
+    size = math.ceil(len(lines) / count) or 1
+    return [lines[at : at + size] for at in range(0, len(lines), size)]
 
 
 class Asked(NamedTuple):
@@ -74,7 +96,7 @@ class _Reader:
     interpreter: BatchInterpreter
     home_zone: str
 
-    def answers(self, lines: Sequence[tuple[int, str]]) -> list[Answer]:
+    def answers(self, lines: Sequence[Line]) -> list[Answer]:
         """Return the answers to numbered lines, in their order."""
         try:
             return self.read([_asked(line) for _, line in lines])
