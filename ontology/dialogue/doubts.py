@@ -63,7 +63,6 @@ _NO_REMINDER: Final = re.compile(
     r"|[,–—-]\s*(?:no|sorry|i mean|actually|rather)\b"
     r"|\b(?:unless|if(?! (?:you|possible|i may|that's ok)))\b"
 )
-_NOT_THEN: Final = re.compile(r"(?:no,? )?not\b")
 _NOT_THAT: Final = re.compile(
     r"\b(?:not|never|don't|don’t|dont) (?:\w+ )?"
     r"(?:cancel|delete|remove|erase|forget|drop|clear|undo|revert|change)\b"
@@ -85,7 +84,7 @@ _AGAINST: Final = {
     Intent.UNDO: (_NOT_DONE,),
     Intent.CREATE_REMINDER: (_NO_REMINDER,),
     Intent.SNOOZE: (re.compile(r"^no\b,?(?! (?:not )?now)"),),
-    Intent.CHANGE_REMINDER: (re.compile(rf"^{_NOT_THEN.pattern}"), _TOO),
+    Intent.CHANGE_REMINDER: (re.compile(r"\bnot\b"), _TOO),
 }
 
 

@@ -42,8 +42,14 @@ _TWINS: Final = {
 """What is wanted of a reminder by those who want this of a calendar or a list."""
 
 _POINTS: Final = re.compile(r"\b(?:it|that|this|them|those|these|one|ones|all)\b")
-_FEW: Final = 3
-"""Words that may be said of the reminder told last without pointing at it: "all sorted now"."""
+_CLOSES: Final = frozenset(
+    {
+        *("done", "did", "finished", "sorted", "taken", "took", "handled", "completed", "over"),
+        *("complete", "ready", "dealt", "with", "out", "all", "now", "already", "just", "i"),
+        *("yes", "yep", "yeah", "ok", "okay", "ve", "have", "been", "finally", "well", "care"),
+    }
+)
+"""Words that close what was told last, without pointing at it, if there are no others."""
 
 _LIGHT: Final = frozenset(
     {
@@ -131,7 +137,8 @@ def _weighed(
 def _name_in(reading: Interpretation, said: Said, kept: Sequence[str]) -> str | None:
     """Return the words that name a reminder which is kept, None if none does.
 
-    They are those of the target, or else all words of weight of one reminder.
+    They are those of the target, or else all words of weight of one reminder in its order:
+    "mum called" does not call mum.
     """
     if reading.target is not None and any(holds(text, reading.target) for text in kept):
         return reading.target
@@ -142,7 +149,10 @@ def _name_in(reading: Interpretation, said: Said, kept: Sequence[str]) -> str | 
 
 def _is_named(text: str, spoken: Sequence[str]) -> bool:
     weighty = [word for word in words_of(text) if word not in _LIGHT]
-    return bool(weighty) and all(any(_alike(word, each) for each in spoken) for word in weighty)
+    following = iter(spoken)
+    return bool(weighty) and all(
+        any(_alike(word, each) for each in following) for word in weighty
+    )
 
 
 def _alike(one: str, two: str) -> bool:
@@ -153,4 +163,4 @@ def _alike(one: str, two: str) -> bool:
 
 def _is_of_the_last(said: Said) -> bool:
     """Tell whether what was told last may be meant without a name: "took care of it"."""
-    return _POINTS.search(said.folded) is not None or len(words_of(said.text)) <= _FEW
+    return _POINTS.search(said.folded) is not None or _CLOSES.issuperset(words_of(said.text))

@@ -27,7 +27,7 @@ _MARKED: Final = re.compile(r"mark\s(?P<target>.+?)\s?(?:as )?(?:done|finished|c
 _IS_DONE: Final = re.compile(r"(?P<target>.{1,80}?)\s(?:(?:is|are|was|were) )?(?:all )?done\W*")
 _NOT_DONE: Final = re.compile(
     r"(?:is|are|was|were|am|has|have|does|did|will|can|could|should|when|what|who|how)\b"
-    r"|(?:.*\b)?(?:not|never|nothing|easier|almost|nearly|half)\b|.*n['’]t\b"
+    r"|(?:you|he|she|they)\b|(?:.*\b)?(?:not|never|nothing|easier|almost|nearly|half)\b|.*n['’]t\b"
 )
 _DEED_OR_END: Final = re.compile(r"(?:drop|remove|clear|scrap|complete)\b")
 """Verbs that also begin a task: "drop the kids at school at 8", "complete the form by 5"."""

@@ -15,6 +15,8 @@ _REQUEST: Final = re.compile(
     r"|(?:set|start|put)(?: me)?(?: on)? an? (?=[0-9]+[ -]?(?:s|m|h)[a-z]* timer\b)"
     r"|(?:(?:set|make|create|add|schedule|give|new|put)(?: me)?(?: up)? ){0,2}"
     r"(?:(?:a|an|another|new|the|my) ){0,2}(?:reminder|alarm|timer)\b(?: me)?"
+    r"|(?:set|make|create|add|schedule|give)(?: me)? (?:(?:two|three|four|[0-9]|some) )?"
+    r"(?:reminders|alarms|timers)"
     r"|(?:do not|don't|dont|never) let me forget"
     r"|(?:do not|don't|dont) forget"
     r"|wake me(?: up)?"
@@ -48,6 +50,8 @@ _STATEMENT: Final = re.compile(
     r"(?:i|i'm|i've|i'll|im|we|we're|you|he|she|it|it's|they|there|that|this)\b"
     r"|.* (?:is|are|was|were|will|has|have|had)\b"
 )
+_NO_TASK: Final = re.compile(r"(?:no|not)\b|.*\bnot$|see (?:you|ya|u)\b", re.I | re.DOTALL)
+_CONDITION: Final = re.compile(r"(?:if|unless|in case)\b", re.I)
 _ANOTHER: Final = re.compile(
     r",? and (?!(?:the|a|an|my|our|his|her|their|some|any|be)\b)(?=[a-z])"
 )
@@ -101,7 +105,7 @@ def read_unasked(said: Said) -> Interpretation | None:
         return None
     text = task(beside(said.text, reading)) + said.rest
     # "gym to 7pm" moves the gym, if there is one.
-    if _TO_A_TIME.search(text):
+    if _TO_A_TIME.search(text) or _NO_TASK.match(text):
         return None
     meant = Interpretation(intent=Intent.CREATE_REMINDER, confidence=_UNASKED, text=text)
     timed = with_time(meant, reading, said)
@@ -146,8 +150,9 @@ def _reminder(
     text = task(beside(masked, reading)) + said.rest
     if not text or text.casefold() in _AGAIN:
         text = next((alone for word, alone in ALONE.items() if request[0].endswith(word)), "")
-    if _DANGLING.fullmatch(text):
-        # Half of a time that was read: "at 9 on monday | and thursday to row".
+    if _DANGLING.fullmatch(text) or _CONDITION.match(text):
+        # Half of a time that was read: "at 9 on monday | and thursday to row"; or no task, but
+        # what it shall depend on: "remind me at 6 if I am still here".
         return Interpretation(intent=Intent.UNKNOWN, confidence=0)
     meant = Interpretation(intent=Intent.CREATE_REMINDER, text=text)
     if reading is None:

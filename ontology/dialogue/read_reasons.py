@@ -22,6 +22,7 @@ _ENDS: Final = re.compile(
 _JOINTS: Final = re.compile(
     r"(?:[\s,.;:!–—-]|\b(?:so|and|then|but|please|(?:can|could|would|will) you)\b)+$", re.I
 )
+_ASKS: Final = re.compile(r"remind ?(?:me|us)|(?:do not|don't|dont) forget")
 _ASKS_YOU: Final = re.compile(r"\b(?:can|could|would|will) you\b")
 _CONDITION: Final = re.compile(r"\b(?:if|unless|in case|once|as soon as|when(?:ever)?)\b")
 _LEADING: Final = re.compile(
@@ -38,6 +39,10 @@ def read_behind_reason(said: Said) -> Interpretation | None:
     if request is None:
         return None
     before = said.text[: request.start()]
+    last = not said.folded[request.end() :].strip(" .!")
+    if last and _ASKS.fullmatch(request[0]) and said.time_in(before) is not None:
+        meant = read_creation(Said.of(f"remind me {_JOINTS.sub('', before)}", said.context))
+        return meant and _of_reason(meant)
     conditional = _CONDITION.search(fold(before)) is not None
     if not conditional and not _ENDS.search(fold(before)):
         return None
@@ -53,6 +58,11 @@ def read_behind_reason(said: Said) -> Interpretation | None:
     if meant.problem is Problem.NO_TEXT:
         meant = _about(reason, meant, said)
     return meant.model_copy(update={"confidence": _SURE})
+
+
+def _of_reason(meant: Interpretation) -> Interpretation:
+    """Return what is meant where the request stands last: "eat at 6pm, remind me"."""
+    return meant.model_copy(update={"text": deed_in(meant.text), "confidence": _SURE})
 
 
 def deed_in(text: str) -> str:

@@ -25,6 +25,7 @@ _WAIT: Final = re.compile(r"(?:give me|wait|another|for)\s")
 _JOINT: Final = re.compile(r"(?:^|\s)(?:to|for|on|at|until|till|by|back)\s*$")
 _A_WHILE: Final = re.compile(r"(?:for )?a (?:bit|while|moment)")
 _MINUTES: Final = frozenset({"5", "10", "15", "20", "25", "30", "45", "60", "90"})
+_LAST_NUMBER: Final = re.compile(r"(?:^|\bfor )([0-9]{1,2})$")
 _LONGEST_WAIT: Final = 100
 
 
@@ -37,7 +38,8 @@ def read_snoozing(said: Said) -> Interpretation | None:
         return Interpretation(intent=Intent.SNOOZE, problem=Problem.NOT_AHEAD)
     words = said.text[match.end() :].strip(" .,!?")
     # Few have so many reminders: "snooze 15" means minutes.
-    if words in _MINUTES:
+    last = _LAST_NUMBER.search(words)
+    if last is not None and last[1] in _MINUTES:
         words = f"{words} min"
     reading = said.time_in(words, bare_durations=True)
     if reading is not None:

@@ -28,12 +28,14 @@ _INVISIBLE: Final = dict.fromkeys(
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _POLITE: Final = re.compile(
     r"\s*(?:(?:hey|hi|hello|ok|okay|oh|and|so|well|please|pls|steward|assistant|now|also|actually|"
+    r"wait(?=\s*[,.!])|"
     r"(?:can|could|would|will) you(?: please)?|i(?:'d| would) like you to|"
     r"i (?:want|need) you to|be so kind and)\b[\s,.!:]*)+"
 )
 _POLITE_END: Final = re.compile(
     r"(?:[\s,](?:please|pls)|[,.!?]\s?(?:many )?(?:thanks|thank you|thx|cheers|ta)"
-    r"(?: (?:so|very) much| a lot| in advance)?)[\s.!]*$"
+    r"(?: (?:so|very) much| a lot| in advance)?"
+    r"|[.!\n]\s*(?:(?:kind|best|warm) )?(?:regards|wishes)\b[^.!?]{0,40})[\s.!]*$"
 )
 _ASKS_YOU: Final = re.compile(r"\b(?:can|could|would|will) you\b")
 _OPENING: Final = re.compile(

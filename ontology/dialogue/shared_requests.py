@@ -117,7 +117,8 @@ class _Shared:
         return self._asked(self._day(theirs), deed)
 
     def _asked(self, *words: str) -> str:
-        return " ".join(" ".join((self._asks, *words)).split())
+        # Lines stay lines: each of them may be a request.
+        return re.sub(r"[^\S\n]+", " ", " ".join((self._asks, *words))).strip()
 
     def _day(self, theirs: TimeReading) -> str:
         """Return the words that say the day or repetition, where the other time has none."""

@@ -16,7 +16,7 @@ from ontology.dialogue.targets import COUNTED
 
 _VERB: Final = re.compile(
     r"(?:cancel|delete|remove|scrap|(?:i'?m |i am )?(?:done|finished)(?: with)?|complete|snooze"
-    r"|move|change|reschedule|postpone|push|shift|delay|set)\b"
+    r"|rename|move|change|reschedule|postpone|push|shift|delay|set)\b"
 )
 _FOR_ITSELF: Final = re.compile(
     rf"(?:the|my)\s+\S|(?:number )?(?:#?[0-9]+|{'|'.join(COUNTED)})\b"
@@ -39,11 +39,14 @@ def shared_verb(
     second = read(Said.of(spoken, context))
     if second is None or second.intent is not first.intent or second.target is None:
         return None
+    own = Said.of(right, context).folded
+    if first.intent is Intent.CHANGE_REMINDER and first.text:
+        renamed = first.schedule is None and second.text and _FOR_ITSELF.match(own)
+        return (left, spoken) if renamed else None
     if first.intent is Intent.CHANGE_REMINDER:
         timed = first.schedule is not None and second.schedule is not None
-        return (left, spoken) if timed and not second.text and not first.text else None
+        return (left, spoken) if timed and not second.text else None
     behind = said.folded[verb.end() :].strip()
-    own = Said.of(right, context).folded
     if first.intent not in _OF_SEVERAL or not _FOR_ITSELF.match(own):
         return None
     if not _FOR_ITSELF.match(behind):

@@ -41,6 +41,11 @@ _SEVERAL_NUMBERS: Final = re.compile(
     r"(?: (?:reminders?|numbers?|nos?\.?))*)\s+"
     rf"(?P<numbers>{_COUNT}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_COUNT})+)[\s.!]*"
 )
+_SEVERAL_DONE: Final = re.compile(
+    rf"(?:mark )?(?P<numbers>{_COUNT}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_COUNT})+)"
+    r"(?: are| as)?(?: all)? (?P<verb>done|finished)[\s.!]*"
+)
+_MOVES: Final = re.compile(r"(?:move|reschedule|shift|postpone)\b.* to\b")
 _MANNERS: Final = frozenset({Intent.GREETING, Intent.THANKS, Intent.SMALL_TALK})
 _SURE: Final = 0.9
 
@@ -54,7 +59,8 @@ def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
     if len(text) > _LONGEST:
         return (text,)
     text = without_marks(text)
-    several = _SEVERAL_NUMBERS.fullmatch(Said.of(text, context).folded)
+    folded = Said.of(text, context).folded
+    several = _SEVERAL_NUMBERS.fullmatch(folded) or _SEVERAL_DONE.fullmatch(folded)
     if several is not None:
         numbers = re.findall(_COUNT, several["numbers"])
         return tuple(f"{several['verb']} {number}" for number in numbers)
@@ -93,7 +99,9 @@ def _listed(text: str, context: Context, read: Read) -> tuple[str, ...]:
 def _first_of(text: str, context: Context, read: Read) -> tuple[str, str | None]:
     """Return the first request, and what follows it so that it stands by itself."""
     cuts = list(_CUT.finditer(text))[:_MOST_CUTS]
-    one_time = _one_time(text, context) if cuts else ()
+    # "1 to monday, 2 to tuesday" is no span of time.
+    moves = _MOVES.match(Said.of(text, context).folded) is not None
+    one_time = _one_time(text, context) if cuts and not moves else ()
     for cut in cuts:
         if any(start < cut.start() < end for start, end in one_time):
             continue

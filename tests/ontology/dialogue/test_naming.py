@@ -62,7 +62,8 @@ def test_what_would_be_deleted_is_asked_about_with_its_name():
 
 
 @pytest.mark.parametrize(
-    "said", ["we moved to the kitchen", "I arrived at work", "I'm done with my life"]
+    "said",
+    ["we moved to the kitchen", "I arrived at work", "I'm done with my life", "mum called"],
 )
 def test_what_names_no_reminder_is_no_news_of_one(said):
     assert decided(said, (DONE, 0.95)).verdict is Verdict.NOT_UNDERSTOOD

@@ -28,6 +28,7 @@ from tests.ontology.dialogue.reading import read, segments, when
         "pls rmd me at 5pm to eat",
         "remined me at 5pm to eat",
         "remind me at 5pm to eat. Thank you so much!",
+        "Please remind me at 5pm to eat. Kind regards, Jo",
     ],
 )
 def test_a_request_is_read_without_what_opens_or_ends_it(said):

@@ -20,6 +20,8 @@ from tests.ontology.dialogue.reading import read, segments, when
             "11-22 10:00 FREQ=WEEKLY;BYDAY=SU",
         ),
         ("I have to call Bob, remind me at 5pm", "call Bob", "11-20 17:00"),
+        ("eat at 5pm remind me", "eat", "11-20 17:00"),
+        ("I need to call Bob at 5pm, don't forget", "call Bob", "11-20 17:00"),
         ("yesterday I forgot the bins, can you remind me at 8pm", "the bins", "11-20 20:00"),
     ],
 )
@@ -53,7 +55,12 @@ def test_an_hour_of_another_deed_is_asked_about():
 
 
 @pytest.mark.parametrize(
-    "said", ["why did you remind me at 5?", "did you remind me to eat", "don't remind me at 5"]
+    "said",
+    [
+        *("why did you remind me at 5?", "did you remind me to eat", "don't remind me at 5"),
+        *("remind me at 6 if I'm still here", "no gym today", "gym not today"),
+        *("see you next friday at 9", "you're done"),
+    ],
 )
 def test_what_is_asked_or_denied_is_no_request(said):
     assert read(said).intent is not Intent.CREATE_REMINDER

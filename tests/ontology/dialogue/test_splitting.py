@@ -160,6 +160,25 @@ def heard(said: str) -> list[tuple[str, str | None]]:
             "move the dentist to friday, the plumber to monday and the gym to 5pm",
             [("dentist", "11-27 09:00"), ("plumber", "11-23 09:00"), ("gym", "11-20 17:00")],
         ),
+        (
+            "move 1 to monday, 2 to tuesday and 3 to wednesday",
+            [("1", "11-23 09:00"), ("2", "11-24 09:00"), ("3", "11-25 09:00")],
+        ),
+        ("rename the gym to swim and the dentist to teeth", [("swim", None), ("teeth", None)]),
+        ("2 and 3 are done", [("2", None), ("3", None)]),
+        ("mark 2, 3 and 5 as done", [("2", None), ("3", None), ("5", None)]),
+        (
+            "snooze the gym for 10 min and the laundry for 20",
+            [("gym", "11-20 12:10"), ("laundry", "11-20 12:20")],
+        ),
+        (
+            "* gym at 6pm\n* shower at 7pm\n* sleep at 10pm",
+            [("gym", "11-20 18:00"), ("shower", "11-20 19:00"), ("sleep", "11-20 22:00")],
+        ),
+        (
+            "set reminders for 5pm and 6pm to drink",
+            [("drink", "11-20 17:00"), ("drink", "11-20 18:00")],
+        ),
         ("cancel the dentist and the plumber", [("dentist", None), ("plumber", None)]),
         (
             "cancel the dentist, the plumber and my gym reminder",
