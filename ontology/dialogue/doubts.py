@@ -18,6 +18,9 @@ from ontology.time.tokens import fold
 DOUBTED: Final = 0.45
 """Confidence at the most of a reading that something speaks against: it is named, not done."""
 
+LEAST: Final = 0.1
+"""Confidence left to what was denied, or would mean a reminder that is not there."""
+
 _UNNAMED: Final = 0.85
 """Confidence at the most that something not named by a word of its own is to be deleted."""
 
@@ -28,7 +31,6 @@ _CHANGES: Final = frozenset(
     {Intent.DONE, Intent.UNDO, Intent.SNOOZE, Intent.CHANGE_REMINDER, Intent.SET_ZONE}
 )
 _NOT_BY_QUESTION: Final = _CHANGES | {Intent.CREATE_REMINDER, Intent.CANCEL_REMINDER}
-_TAKES_AWAY: Final = frozenset({*DELETING, Intent.UNDO, Intent.CHANGE_REMINDER})
 _QUESTION: Final = re.compile(
     r"(?:is|are|am|was|were|has|had|does|did|when|who|where|which|should)\b"
     r"|(?:do|have|can|may|might|could) (?:i|we|you|they)\b|(?:what|how)\b(?! about\b)"
@@ -58,9 +60,11 @@ _PUTS_OFF: Final = re.compile(
     r"\b(?:ask|remind|tell|ping|nudge|again|later|wait|busy|driving|snooze|hold|hang|back to"
     r"|(?:do|get to|on) it|not (?:now|yet)|more|please|another|postpone|delay|ready)\b"
 )
-_NO_REMINDER: Final = re.compile(
+_NOT_REMINDED: Final = re.compile(
     r"\b(?:not|never|don't|don’t|dont) (?:\w+ )?(?:remind|wake|alert|notify|ping|nudge)"
-    r"|[,–—-]\s*(?:no|sorry|i mean|actually|rather)\b"
+)
+_NO_REMINDER: Final = re.compile(
+    r"[,–—-]\s*(?:no|sorry|i mean|actually|rather)\b"
     r"|\b(?:unless|if(?! (?:you|possible|i may|that's ok)))\b"
 )
 _NOT_THAT: Final = re.compile(
@@ -78,10 +82,18 @@ _OF_WHAT_IS_THERE: Final = re.compile(
 )
 
 
+_DENIALS: Final = {
+    Intent.DONE: (_DENIED,),
+    Intent.UNDO: (_NOT_THAT, _NOT_DONE),
+    Intent.CANCEL_REMINDER: (_NOT_THAT,),
+    Intent.CANCEL_EVENT: (_NOT_THAT,),
+    Intent.FORGET: (_NOT_THAT,),
+    Intent.CHANGE_REMINDER: (_NOT_THAT,),
+    Intent.CREATE_REMINDER: (_NOT_REMINDED,),
+}
 _AGAINST: Final = {
-    Intent.DONE: (_DENIED, _WEARY),
+    Intent.DONE: (_WEARY,),
     Intent.CANCEL_REMINDER: (_EXCEPT,),
-    Intent.UNDO: (_NOT_DONE,),
     Intent.CREATE_REMINDER: (_NO_REMINDER,),
     Intent.SNOOZE: (re.compile(r"^no\b,?(?! (?:not )?now)"),),
     Intent.CHANGE_REMINDER: (re.compile(r"\bnot\b"), _TOO),
@@ -89,7 +101,12 @@ _AGAINST: Final = {
 
 
 def doubted(reading: Interpretation, said: Said) -> Interpretation:
-    """Return what was sensed, below the line of deeds where something speaks against it."""
+    """Return what was sensed, below the line of deeds where something speaks against it.
+
+    What was denied is not even named in a question.
+    """
+    if _is_denied(reading, said):
+        return reading.model_copy(update={"confidence": min(reading.confidence, LEAST)})
     if reading.confidence > DOUBTED and _is_doubtful(reading, said):
         return reading.model_copy(update={"confidence": DOUBTED})
     if reading.intent in DELETING and (reading.target is None or ALL.search(said.folded)):
@@ -107,10 +124,15 @@ def speaks_against(reading: Interpretation, said: Said) -> bool:
     intent = reading.intent
     if intent in _NOT_BY_QUESTION and _QUESTION.match(said.folded):
         return True
-    if intent in _TAKES_AWAY and _NOT_THAT.search(said.folded):
+    if _is_denied(reading, said):
         return True
     against = _AGAINST.get(intent, ())
     return any(pattern.search(said.folded) for pattern in against)
+
+
+def _is_denied(reading: Interpretation, said: Said) -> bool:
+    denials = _DENIALS.get(reading.intent, ())
+    return any(pattern.search(said.folded) for pattern in denials)
 
 
 def _is_doubtful(reading: Interpretation, said: Said) -> bool:

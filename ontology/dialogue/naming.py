@@ -20,7 +20,7 @@ from ontology.dialogue.deciding import (
     Verdict,
     decide,
 )
-from ontology.dialogue.doubts import ALL, speaks_against
+from ontology.dialogue.doubts import ALL, LEAST, speaks_against
 from ontology.dialogue.said import Said
 from ontology.reminders.matching import holds, words_of
 
@@ -29,9 +29,6 @@ LIKELY: Final = 0.3
 
 CONFIRMED: Final = 0.85
 """Confidence that a name gives to what deletes: its reminder is shown and asked about."""
-
-LEAST: Final = 0.1
-"""Confidence left to what would mean a reminder that is not there."""
 
 _BY_NAME: Final = frozenset({Intent.DONE, Intent.CANCEL_REMINDER, Intent.CHANGE_REMINDER})
 _TWINS: Final = {

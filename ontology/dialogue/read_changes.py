@@ -20,7 +20,8 @@ _RENAME: Final = re.compile(
     re.DOTALL,
 )
 _CHANGE: Final = re.compile(
-    r"(?P<verb>change|move|reschedule|shift|push|postpone|delay|update|edit|make|set)\b"
+    r"(?P<verb>change|move|reschedule|shift|push|postpone|delay|update|edit|make|set"
+    r"|bring(?=.*\sforward\b))\b"
     r"(?:\sthe (?:time|date) (?:of|for)\b)?"
 )
 _MAY_HAVE_TEXT: Final = ("change", "update", "edit")
@@ -128,10 +129,16 @@ def _put_off(verb: str, named: str | None, new: _NewTime, said: Said) -> Interpr
     if verb in _PUT_OFF and named is None:
         return snoozed_until(new.reading, None, said)
     later = _length(new.reading, said)
+    if verb == "bring" and later is not None:
+        later = -abs(later)
     # To move something forward is to let it come earlier for some, and later for others.
-    if named is None or later is None or said.goes_back or _EITHER_WAY.search(new.left):
+    if named is None or later is None or said.goes_back or _is_either_way(verb, new):
         return _without_time(named)
     return Interpretation(intent=Intent.CHANGE_REMINDER, target=named, later=later)
+
+
+def _is_either_way(verb: str, new: _NewTime) -> bool:
+    return verb != "bring" and _EITHER_WAY.search(new.left) is not None
 
 
 def _length(reading: TimeReading, said: Said) -> timedelta | None:

@@ -60,6 +60,8 @@ _A_DEED: Final = re.compile(r"(?:to|about|me to|me about)\b")
 _ASKED: Final = re.compile(r"(?:where|who|which|what|how)\b(?! to\b)")
 _OPEN: Final = 0.9
 _UNASKED: Final = 0.6
+_PERHAPS: Final = 0.45
+_FEW_WORDS: Final = 2
 _FARTHEST: Final = 300
 
 
@@ -98,7 +100,9 @@ def read_unasked(said: Said) -> Interpretation | None:
     if _QUESTION.match(said.folded) or _STATEMENT.match(said.folded):
         return None
     reading = said.time_in(said.text)
-    if reading is None or reading.schedule is None or reading.until:
+    if reading is None:
+        return _after_a_length(said)
+    if reading.schedule is None or reading.until:
         return None
     # Of what has been, "last friday we went out", nobody is reminded.
     if reading.schedule.rule is None and reading.schedule.first < said.context.now:
@@ -110,6 +114,18 @@ def read_unasked(said: Said) -> Interpretation | None:
     meant = Interpretation(intent=Intent.CREATE_REMINDER, confidence=_UNASKED, text=text)
     timed = with_time(meant, reading, said)
     return timed if text else timed.model_copy(update={"problem": Problem.NO_TEXT})
+
+
+def _after_a_length(said: Said) -> Interpretation | None:
+    """Read "tea 5 min" and "5 min tea", which may be the length of a task as well."""
+    reading = said.time_in(said.text, bare_durations=True)
+    if reading is None or not reading.duration or said.rest:
+        return None
+    text = task(beside(said.text, reading))
+    if not text or len(text.split()) > _FEW_WORDS or not text.replace(" ", "").isalpha():
+        return None
+    meant = Interpretation(intent=Intent.CREATE_REMINDER, confidence=_PERHAPS, text=text)
+    return with_time(meant, reading, said)
 
 
 def _fact(said: Said, request: re.Match[str]) -> Interpretation | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from ontology.dialogue.concepts import Interpretation, Problem
 from ontology.dialogue.read_creation import read_creation, request_in
-from ontology.dialogue.said import Said, beside, task
+from ontology.dialogue.said import Said, beside, task, with_time
 from ontology.time.tokens import fold
 
 _SURE: Final = 0.9
@@ -54,10 +54,19 @@ def read_behind_reason(said: Said) -> Interpretation | None:
         return None
     reason = _JOINTS.sub("", before).strip()
     if conditional:
+        meant = _at_the_time_of(reason, meant, said)
         meant = meant.model_copy(update={"left_over": (*meant.left_over, reason)})
     if meant.problem is Problem.NO_TEXT:
         meant = _about(reason, meant, said)
     return meant.model_copy(update={"confidence": _SURE})
+
+
+def _at_the_time_of(reason: str, meant: Interpretation, said: Said) -> Interpretation:
+    """Return what is meant at the time that is said in its condition, if at no other."""
+    time = said.time_in(reason)
+    if meant.problem is not Problem.NO_TIME or time is None or time.schedule is None:
+        return meant
+    return with_time(meant, time, said)
 
 
 def _of_reason(meant: Interpretation) -> Interpretation:

@@ -71,6 +71,7 @@ def test_text_and_time_can_change_at_once():
         ("push gym back by 15 min", "gym", timedelta(minutes=15)),
         ("push the gym back 30 min", "gym", timedelta(minutes=30)),
         ("delay 2 by a day", "2", timedelta(days=1)),
+        ("bring the gym forward an hour", "gym", timedelta(hours=-1)),
         ("move the gym an hour earlier", "gym", timedelta(hours=-1)),
     ],
 )

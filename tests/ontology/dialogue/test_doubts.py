@@ -61,6 +61,30 @@ def test_what_was_denied_asked_or_told_is_not_done(said, intent):
 @pytest.mark.parametrize(
     ("said", "intent"),
     [
+        ("don't cancel the gym please", Intent.CANCEL_REMINDER),
+        ("I have not taken the pills", Intent.DONE),
+        ("don't remind me at 5 to eat", Intent.CREATE_REMINDER),
+        ("i didn't do it", Intent.UNDO),
+    ],
+)
+def test_what_was_denied_is_not_offered_either(said, intent):
+    assert verdict(said, intent) is Verdict.NOT_UNDERSTOOD
+
+
+def test_a_few_words_with_a_length_may_be_a_task_or_a_wait():
+    for said in ("tea 5 min", "5 min tea"):
+        interpreter = PlainInterpreter(ToldClassifier((Intent.SNOOZE, 0.9)))
+        (segment,) = interpreter.interpret(said, Context(now=NOW, zone=MADRID))
+        assert decide(segment.readings).verdict is Verdict.WHICH_INTENT
+        assert {(each.intent, each.text) for each in segment.readings} == {
+            (Intent.SNOOZE, ""),
+            (Intent.CREATE_REMINDER, "tea"),
+        }
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
         ("I took the pills", Intent.DONE),
         ("ask me again at 9", Intent.SNOOZE),
         ("I'm busy, ask me again in an hour", Intent.SNOOZE),

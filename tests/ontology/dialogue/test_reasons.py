@@ -44,8 +44,9 @@ def test_a_time_that_hangs_on_what_was_told_is_asked_for():
     ],
 )
 def test_a_condition_is_never_dropped_in_silence(said, condition):
-    reading = read(said)
-    assert reading.problem is Problem.NO_TIME or condition in reading.left_over
+    (segment,) = segments(said)
+    assert decide(segment.readings).verdict is Verdict.IS_THAT_ALL
+    assert condition in segment.likeliest.left_over
 
 
 def test_an_hour_of_another_deed_is_asked_about():
