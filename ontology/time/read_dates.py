@@ -21,6 +21,7 @@ from ontology.time.values import (
 
 _LONGEST_MONTH: Final = 31
 _LAST_HOUR: Final = 24
+_LAST_HOUR_BEFORE_NOON: Final = 12
 _FIRST_SURE_ORDINAL: Final = 10  # "the second" may be a choice among others
 _BEHIND_A_YEAR: Final = frozenset({"at", "@", ",", "from", "in", "until", "till", "noon"})
 _BEHIND_A_DAY: Final = ("at", "@", ",", "to")
@@ -199,7 +200,8 @@ def read_day_of_month(line: Line, at: int, *, beside_day: bool) -> Found | None:
     said = said or (on and (line.kind(behind) == "" or line.word(behind) in _BEHIND_A_DAY))
     if line.kind(begin) == "word" and line.word(at - 1) != "on":
         said = beside_day or (begin > at and day >= _FIRST_SURE_ORDINAL)
-    alone = beside_day and line.kind(begin) == "number" and day > 0
+    # "sunday 6" is rather at six than the sixth.
+    alone = beside_day and line.kind(begin) == "number" and day > _LAST_HOUR_BEFORE_NOON
     if not (said or alone) or _counts_something(line, behind):
         return None
     if alone and not said and not _may_follow_a_number(line, begin, behind):

@@ -13,6 +13,7 @@ from ontology.time.read_spoken_clocks import read_spoken_clock
 from ontology.time.read_zones import read_zone
 from ontology.time.tokens import Line
 from ontology.time.values import CalendarDate, Clock, Impossible, Moment, NamedPeriod
+from ontology.time.zone_names import ABBREVIATIONS, BEFORE_TIME
 
 _ROUGHLY: Final = frozenset({"around", "about", "approximately", "approx", "circa", "~"})
 _MONEY: Final = frozenset({"$", "\u20ac", "\u00a3", "#"})
@@ -21,6 +22,8 @@ _BEHIND_AN_HOUR: Final = frozenset(
     {"to", "on", "at", "in", "this", "tomorrow", "today", "tonight", "and", "till", "until"}
     | {"or", "for", "with", "i", "that"}
 )
+_OTHER_WORDS: Final = BEFORE_TIME | {"et", "ct", "mt", "pt", "west", "wet"}
+_ONLY_ZONES: Final = frozenset(ABBREVIATIONS) - _OTHER_WORDS
 _HALF_A_DAY: Final = 12
 _NOT_BEFORE_A_NUMBER: Final = frozenset({"-", "/", "and", ":", "$"})
 
@@ -57,6 +60,8 @@ def _is_hour(line: Line, at: int, so_far: Moment | None, before: str) -> bool:
         return False
     if line.joined(behind) and line.kind(behind) == "word":
         return False
+    if so_far is None and not before and _is_zone_behind(line, at, behind):
+        return True
     ends = _ends(line, behind)
     if line.kind(at) == "dotted" and line.word(at - 1) == "the":
         # "the 19.40 ferry"
@@ -66,6 +71,11 @@ def _is_hour(line: Line, at: int, so_far: Moment | None, before: str) -> bool:
     if before == "for":
         return (at == 1 or so_far is not None) and ends and line.kind(at) != "word"
     return so_far is not None and not before and _joins(line, at, so_far, ends=ends)
+
+
+def _is_zone_behind(line: Line, at: int, behind: int) -> bool:
+    """Tell the hour of "11 CET tomorrow": only hours have such a word behind them."""
+    return line.kind(at) == "number" and line.word(behind) in _ONLY_ZONES
 
 
 def _ends(line: Line, at: int) -> bool:

@@ -38,6 +38,7 @@ from ontology.time.values import (
 )
 
 _MOST_READINGS = 4
+_WAKING = frozenset({"wake", "waking", "get", "getting"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,6 @@ class _Found:
 
 
 def _found(text: str, setting: Setting) -> _Found | None:
-    now = Now(setting.now, zone_named(setting.zone), setting.waking)
     place = setting.locale.replace("-", "_").rpartition("_")[2]
     line = Line(
         text,
@@ -149,9 +149,16 @@ def _found(text: str, setting: Setting) -> _Found | None:
         british=place in ("GB", "IE"),
         bare_durations=setting.bare_durations,
     )
+    now = Now(setting.now, zone_named(setting.zone), setting.waking or _wakes(line))
     pieces = read_pieces(line)
     chosen = chosen_of(line, clusters_of(line, pieces))
     return _Found(line, pieces, chosen, now) if chosen is not None else None
+
+
+def _wakes(line: Line) -> bool:
+    """Tell that somebody is to get up, so that a bare hour is one of the morning."""
+    ups = (at for at in range(1, len(line)) if line.word(at) == "up")
+    return any(line.word(at - 1) in _WAKING for at in ups)
 
 
 def _reading(line: Line, chosen: Cluster, said: Said, now: Now) -> TimeReading:

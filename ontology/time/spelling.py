@@ -15,6 +15,7 @@ _OFTEN_MISSPELT: Final = frozenset(
     | {"evenings", "tonight", "tomorrow", "midnight", "weekend", "weekends", "weekday"}
     | {"weekdays", "other", "until", "between", "christmas", "halloween", "thanksgiving"}
 )
+_TEXTED: Final = {"b4": "before"}
 _REAL_WORDS: Final = frozenset(
     {"moth", "moths", "mouths", "mont", "yearn", "yearns", "yeas", "minuted", "minuses"}
     | {"mourning", "mournings", "moaning", "moanings", "others", "eventing", "secondo", "hors"}
@@ -24,7 +25,9 @@ _REAL_WORDS: Final = frozenset(
 
 def spelled(word: str) -> str:
     """Return a word of time as it is spelled where it was mistyped, any other as it is."""
-    return _misspellings().get(word, word) if len(word) >= _SHORTEST_MISSPELT else word
+    if len(word) < _SHORTEST_MISSPELT:
+        return _TEXTED.get(word, word)
+    return _misspellings().get(word, word)
 
 
 @cache

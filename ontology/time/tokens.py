@@ -37,7 +37,7 @@ _TOKEN: Final = re.compile(
   | (?P<dotted>[0-9]{1,2}\.[0-9]{1,2}(?![0-9]))
   | (?P<decimal>[0-9]+\.[0-9]+)
   | (?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th)\b)
-  | (?P<texted>2(?:day|mor+ow|moro|nite|night)\b)
+  | (?P<texted>2(?:day|mor+ow|moro|nite|night)\b|b4\b)
   | (?P<number>[0-9]+)
   | (?P<meridiem>[ap]\.m\b\.?|[ap]m\b)
   | (?P<word>week-ends?\b|[^\W\d_]+(?:'[^\W\d_]+)*'?)
