@@ -80,8 +80,20 @@ TOPICS: Final = (
                     "a day that both share",
                 ),
                 ("remind me on monday and thursday at 7pm to row", "one task, two times"),
+                (
+                    "remind me every monday at 9 and every friday at 5pm to row",
+                    "one task, two repetitions",
+                ),
             ),
-            *_each(Intent.CANCEL_REMINDER, ("cancel 2 and 3", "several numbers")),
+            *_each(
+                Intent.CANCEL_REMINDER,
+                ("cancel 2 and 3", "several numbers"),
+                ("cancel the dentist and the plumber", "several by their words"),
+            ),
+            *_each(
+                Intent.CHANGE_REMINDER,
+                ("move 2 to friday and 3 to saturday", "each to its own time"),
+            ),
         ),
     ),
     Topic(
@@ -124,6 +136,7 @@ TOPICS: Final = (
                 ("change the dentist to 5pm", "another time; the day stays"),
                 ("move it to tomorrow at 9", "another day and time, for the latest one"),
                 ("reschedule 2 to friday", "by its number; the time stays"),
+                ("push the gym back by 15 minutes", "so much later than it would have come"),
                 ("rename the dentist to orthodontist", "another text"),
             ),
             *_each(
