@@ -132,6 +132,9 @@ def _bare_unit(line: Line, at: int) -> Found | None:
     """Read "quarter of an hour" and "three quarters of an hour" without an article."""
     if line.word(at) in ("quarter", "quarters") and line.says(at + 1, "of", "an", "hour"):
         return Duration(900, unit="minute"), at + 4
+    fortnight = line.word(at) == "fortnight" and line.word(at + 1) in ("today", "tomorrow")
+    if fortnight:
+        return Duration(days=14, unit="week"), at + 1
     if line.word(at + 1) not in ("from", "hence") or len(line.word(at)) <= 3:
         return None
     unit = _unit(line, at)

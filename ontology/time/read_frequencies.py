@@ -86,6 +86,8 @@ _FREQUENCIES: Final[dict[Unit, tuple[Frequency, int]]] = {
 }
 _MINUTES: Final = {"half": 30, "quarter": 15}
 _LONGEST_INTERVAL: Final = 1_000
+_HOURS: Final = frozenset({"clock", "meridiem", "hours"})
+_NAMING_HOURS: Final = frozenset({"at", "@", "noon", "midnight", "o'clock"})
 _FIRST_HOUR: Final = 9
 _WAKING_MINUTES: Final = 12 * 60
 _MOST_A_DAY: Final = 13
@@ -165,7 +167,8 @@ def _says_how_often(line: Line, at: int, behind: int) -> bool:
     if plural_weekday(following) is not None or unit_of(following) is not None:
         return True
     # "Daily standup at 9:30" opens with how often; "Monthly report due tomorrow" does not.
-    return at == 0 and line.word(at) != "everyday" and not _says_a_day(line, behind)
+    opens = at == 0 and line.word(at) != "everyday" and _says_an_hour(line, behind)
+    return opens and not _says_a_day(line, behind)
 
 
 def _picks(line: Line, at: int) -> bool:
@@ -175,6 +178,12 @@ def _picks(line: Line, at: int) -> bool:
         return False
     word = line.word(shift[2])
     return unit_of(word) is not None or month_of(word) is not None
+
+
+def _says_an_hour(line: Line, at: int) -> bool:
+    """Tell "daily standup at 9:30" from "daily mail crossword"."""
+    places = range(at, len(line))
+    return any(line.kind(each) in _HOURS or line.word(each) in _NAMING_HOURS for each in places)
 
 
 def _says_a_day(line: Line, at: int) -> bool:

@@ -12,14 +12,16 @@ _SHORTEST_MISSPELT: Final = 4
 _OFTEN_MISSPELT: Final = frozenset(
     {"minute", "minutes", "hour", "hours", "week", "weeks", "month", "months", "year", "years"}
     | {"second", "seconds", "morning", "mornings", "afternoon", "afternoons", "evening"}
-    | {"evenings", "tonight", "tomorrow", "midnight", "weekend", "weekends", "weekday"}
-    | {"weekdays", "other", "until", "between", "christmas", "halloween", "thanksgiving"}
+    | {"evenings", "night", "nights", "tonight", "tomorrow", "noon", "midnight", "weekend"}
+    | {"weekends", "weekday", "weekdays", "every", "other", "quarter", "until", "between"}
+    | {"christmas", "halloween", "thanksgiving"}
 )
 _TEXTED: Final = {"b4": "before"}
 _REAL_WORDS: Final = frozenset(
     {"moth", "moths", "mouths", "mont", "yearn", "yearns", "yeas", "minuted", "minuses"}
     | {"mourning", "mournings", "moaning", "moanings", "others", "eventing", "secondo", "hors"}
-    | {"hourly", "weekly", "yearly", "monthly"}
+    | {"ever", "eery", "everly", "nigh", "nono", "noons", "quartet", "hourly", "weekly"}
+    | {"yearly", "monthly"}
 )
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.ontology.time.wednesday import assert_read
 
 CASES = [
+    ("fortnight today", "2026-03-25 09:00"),
     ("in .5 hours", "2026-03-11 10:50"),
     ("in half-an-hour", "2026-03-11 10:50"),
     ("2 hours prior to 3 pm tomorrow", "2026-03-12 13:00"),

@@ -26,6 +26,9 @@ from tests.ontology.time.repetitions import assert_repeats
         ("tomorroww at noon", "2026-11-21 12:00"),
         ("at midngiht", "2026-11-21 00:00"),
         ("chrismas eve at 5", "2026-12-24 17:00"),
+        ("at nooon tomorrow", "2026-11-21 12:00"),
+        ("tomorrow nigth at 10", "2026-11-21 22:00"),
+        ("quater past 5", "2026-11-20 17:15"),
         ("this weeknd", "2026-11-21 09:00"),
     ],
 )
@@ -43,7 +46,7 @@ def test_neither_does_one_in_a_repetition():
     )
 
 
-@pytest.mark.parametrize("word", ["mouths", "moths", "yearn", "mourning", "others"])
+@pytest.mark.parametrize("word", ["mouths", "moths", "yearn", "mourning", "others", "quartet"])
 def test_real_words_are_no_slips(word):
     assert spelled(word) == word
     assert read_time(f"sketch 3 {word}", Setting(NOW, "Europe/Madrid")) is None
