@@ -13,6 +13,7 @@ from typing import Final
 from ontology.dialogue.concepts import Intent, Interpretation
 from ontology.dialogue.deciding import DELETING
 from ontology.dialogue.said import Said, beside
+from ontology.dialogue.targets import COUNTED
 from ontology.time.tokens import fold
 
 DOUBTED: Final = 0.45
@@ -46,16 +47,24 @@ _WEARY: Final = re.compile(
 )
 """Said of oneself, not of what was to be done."""
 
+_NOT_ONE_WORD: Final = 2
 _NOT_DONE: Final = re.compile(r"\b(?:not|\w+n['’]?t) (?:do|done|take|taken|finish|finished)\b")
 ALL: Final = re.compile(r"\b(?:all|every|everything|any|anything|each|both|except)\b")
 """Said of more than one name can tell."""
 
 _EXCEPT: Final = re.compile(r"\b(?:except|apart from|all but|everything but)\b")
+_TO_COME: Final = re.compile(
+    r"\b(?:will|shall|gonna|going to|later|tomorrow|tonight|soon|wish|hope|if|when|no|nobody"
+    r"|needs?|needed|should|must|want|gone|\w+ing)\b|['’]ll\b|\?\s*$"
+)
+"""Said of what is still to be done, or need not be."""
+
 _TOO: Final = re.compile(r"\b(?:too|also|as well)\b")
 _TELLS: Final = re.compile(
     r"\b(?:i|we|you|he|she|they|it|that|this)(?:['’](?:ll|m|re|s|ve)"
     r"| (?:will|am|are|is|was|were|took|takes|had))\b"
 )
+_A_NUMBER: Final = re.compile(rf"[0-9]|\b(?:{'|'.join(COUNTED[1:])})\b")
 _PUTS_OFF: Final = re.compile(
     r"\b(?:ask|remind|tell|ping|nudge|again|later|wait|busy|driving|snooze|hold|hang|back to"
     r"|(?:do|get to|on) it|not (?:now|yet)|more|please|another|postpone|delay|ready)\b"
@@ -92,7 +101,7 @@ _DENIALS: Final = {
     Intent.CREATE_REMINDER: (_NOT_REMINDED,),
 }
 _AGAINST: Final = {
-    Intent.DONE: (_WEARY,),
+    Intent.DONE: (_WEARY, _TO_COME),
     Intent.CANCEL_REMINDER: (_EXCEPT,),
     Intent.CREATE_REMINDER: (_NO_REMINDER,),
     Intent.SNOOZE: (re.compile(r"^no\b,?(?! (?:not )?now)"),),
@@ -144,18 +153,20 @@ def _is_doubtful(reading: Interpretation, said: Said) -> bool:
         return True
     if intent is Intent.SNOOZE and _is_something_else(said):
         return True
+    if intent is Intent.UNDO and len(said.text.split()) < _NOT_ONE_WORD:
+        return True
     return speaks_against(reading, said)
 
 
 def _is_something_else(said: Said) -> bool:
     """Tell "in an hour we will know" and "tea 5 min" from a wait for what was told."""
+    time = said.time_in(said.text, bare_durations=True)
+    if time is None and _A_NUMBER.search(said.folded):
+        return True
     if _PUTS_OFF.search(said.folded):
         return False
-    if _TELLS.search(said.folded):
-        return True
-    time = said.time_in(said.text, bare_durations=True)
-    if time is None:
-        return any(character.isdigit() for character in said.text)
+    if time is None or _TELLS.search(said.folded):
+        return time is not None
     return not is_of_what_is_there(beside(said.text, time))
 
 

@@ -39,6 +39,13 @@ _TWINS: Final = {
 """What is wanted of a reminder by those who want this of a calendar or a list."""
 
 _POINTS: Final = re.compile(r"\b(?:it|that|this|them|those|these|one|ones|all)\b")
+_PAST: Final = re.compile(
+    r"\b(?:\w+ed|already|just|did|done|took|taken|made|bought|paid|sent|had|got|went|been|gave"
+    r"|wrote|written|ran|swam|fed|ate|drank|put|was|were|came|brought|rang|spoke|met|left|saw"
+    r"|told|found|kept|built|cut|hung|swept|shut|locked|drove|rode|flew|threw|thrown)\b"
+)
+"""What has been, in the words that English has for it; irregular verbs of the household."""
+
 _CLOSES: Final = frozenset(
     {
         *("done", "did", "finished", "sorted", "taken", "took", "handled", "completed", "over"),
@@ -117,7 +124,8 @@ def _weighed(
     reading: Interpretation, said: Said, kept: Sequence[str], *, otherwise: bool
 ) -> Interpretation:
     name = _name_in(reading, said, kept)
-    if name is not None and not otherwise and not speaks_against(reading, said):
+    news = reading.intent is not Intent.DONE or _PAST.search(said.folded) is not None
+    if name is not None and news and not otherwise and not speaks_against(reading, said):
         enough = CONFIRMED if reading.intent in DELETING else CERTAIN
         likely = reading.confidence >= LIKELY
         confidence = max(reading.confidence, enough) if likely else reading.confidence

@@ -14,7 +14,7 @@ from ontology.time.tokens import fold
 
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 BULLET: Final = (
-    rf"(?:[-*+•·‣◦–—]|[0-9]{{1,2}}(?:\)|\.(?!\s*{_MONTH})))[ \t]+(?=[^\W\d_]|[/\"“])"
+    rf"(?:[-*+•·‣◦–—]|>+|[0-9]{{1,2}}(?:\)|\.(?!\s*{_MONTH})))[ \t]+(?=[^\W\d_]|[/\"“])"
 )
 """What stands before an entry of a list; "1. december" is a day."""
 
@@ -22,17 +22,20 @@ _BULLET: Final = re.compile(rf"\s*{BULLET}", re.I)
 _ADDRESS: Final = re.compile(r"\s*@(?=steward\b)", re.I)
 _SLASH: Final = re.compile(r"\s*[/!](?P<word>[a-z]+)(?P<me>(?: (?:me|us)\b)?)", re.I)
 _REMIND: Final = re.compile(r"(?P<word>[a-z]{2,8}) (?:me|em|mee)\b")
+_TWO: Final = re.compile(r"^ 2(?= [a-z])")
 _SHORT: Final = frozenset({"rem", "rmd", "rmnd", "rmind"})
 _COMMANDS: Final = (
     *("cancel", "delete", "remove", "snooze", "undo", "list", "done", "help", "move"),
     *("change", "rename", "postpone", "reschedule", "remind"),
 )
+_BRACKETS: Final = {"(": ")", "[": "]", '"': '"', "“": "”", "«": "»", "*": "*"}
 _FIRST: Final = re.compile(r"[a-z]{4,11}\b")
 _SHORTEST: Final = 4
 
 
 def without_marks(text: str) -> str:
     """Return a text without the bullet, slash or at sign that it opens with."""
+    text = _without_brackets(text)
     bullet = _BULLET.match(text)
     text = text[bullet.end() :] if bullet is not None else text
     address = _ADDRESS.match(text)
@@ -44,12 +47,20 @@ def without_marks(text: str) -> str:
     return f"{slash['word']}{me}{text[slash.end() :]}"
 
 
+def _without_brackets(text: str) -> str:
+    """Return a text that stands between marks as a whole without them."""
+    stripped = text.strip()
+    whole = len(stripped) > 1 and _BRACKETS.get(stripped[0]) == stripped[-1]
+    inner = stripped[1:-1] if whole else ""
+    return inner if inner and not set(inner) & {stripped[0], stripped[-1]} else text
+
+
 def without_slips(text: str) -> str:
     """Return a text whose first word is the command that it was meant to be."""
     folded = fold(text[:40])
     asked = _REMIND.match(folded)
     if asked is not None and asked[0] != "remind me" and _is_remind(asked["word"]):
-        return f"remind me{text[asked.end() :]}"
+        return f"remind me{_TWO.sub(' to', text[asked.end() :])}"
     first = _FIRST.match(folded)
     if first is None or first[0] in _COMMANDS:
         return text

@@ -16,7 +16,8 @@ from ontology.time.tokens import fold
 
 _RENAME: Final = re.compile(
     r"(?:rename|(?:change|edit|update) the (?:text|wording|name) (?:of|for|in))\b"
-    r"(?P<target>.*?)\s(?:to|into|as)\s(?P<text>.+)",
+    r"(?P<target>.*?)\s(?:to|into|as)\s(?P<text>.+)"
+    r"|replace\b(?P<old>.*?)\s(?:with|by)\s(?P<new>.+)",
     re.DOTALL,
 )
 _CHANGE: Final = re.compile(
@@ -55,10 +56,11 @@ def read_renaming(said: Said) -> Interpretation | None:
     match = _RENAME.match(said.folded)
     if match is None:
         return None
-    text = task(said.text[slice(*match.span("text"))]) + said.rest
+    target, text = ("target", "text") if match["text"] else ("old", "new")
+    text = task(said.text[slice(*match.span(text))]) + said.rest
     return Interpretation(
         intent=Intent.CHANGE_REMINDER,
-        target=target_of(said.text[slice(*match.span("target"))]),
+        target=target_of(said.text[slice(*match.span(target))]),
         text=text,
         problem=None if text else Problem.NO_TEXT,
     )

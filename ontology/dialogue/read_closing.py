@@ -80,6 +80,8 @@ def read_completing(said: Said) -> Interpretation | None:
     """Read "done", "done 2", "done with the pills", "mark 3 as done"."""
     if len(said.folded) > _LONGEST_DONE or _DID_WHAT.match(said.folded):
         return None
+    if said.folded.endswith("?"):
+        return None
     marked = _MARKED.fullmatch(said.folded)
     if marked is None and not _NOT_DONE.match(said.folded):
         marked = _IS_DONE.fullmatch(said.folded)

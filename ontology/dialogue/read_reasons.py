@@ -25,6 +25,9 @@ _JOINTS: Final = re.compile(
 _ASKS: Final = re.compile(r"remind ?(?:me|us)|(?:do not|don't|dont) forget")
 _ASKS_YOU: Final = re.compile(r"\b(?:can|could|would|will) you\b")
 _CONDITION: Final = re.compile(r"\b(?:if|unless|in case|once|as soon as|when(?:ever)?)\b")
+_NEWS: Final = re.compile(
+    r"(?:(?:i|we)(?:['’]ve| have)? )?(?:already |just )?(?:did|done|finished|took|taken)\b"
+)
 _LEADING: Final = re.compile(
     r"(?:(?:and|but|so)\s+)*(?:(?:i|we)(?:['’]ve)?\s+(?:really\s+)?"
     r"(?:have|need|must|should|ought|want|keep forgetting|always forget|forgot|had|got)\b"
@@ -53,7 +56,7 @@ def read_behind_reason(said: Said) -> Interpretation | None:
     if meant is None or meant.confidence < _SURE:
         return None
     reason = _JOINTS.sub("", before).strip()
-    if conditional:
+    if conditional or _NEWS.match(fold(reason)):
         meant = _at_the_time_of(reason, meant, said)
         meant = meant.model_copy(update={"left_over": (*meant.left_over, reason)})
     if meant.problem is Problem.NO_TEXT:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation, Problem
 from ontology.dialogue.said import Said, beside, with_time
-from ontology.dialogue.targets import target_of
+from ontology.dialogue.targets import means_all, target_of
 from ontology.time.concepts import Schedule
 from ontology.time.reading import TimeReading
 
@@ -38,6 +38,8 @@ def read_snoozing(said: Said) -> Interpretation | None:
         return Interpretation(intent=Intent.SNOOZE, problem=Problem.NOT_AHEAD)
     words = said.text[match.end() :].strip(" .,!?")
     # Few have so many reminders: "snooze 15" means minutes.
+    if match[0] == "snooze" and means_all(words) and said.time_in(words) is None:
+        return Interpretation(intent=Intent.UNKNOWN, confidence=0)
     last = _LAST_NUMBER.search(words)
     if last is not None and last[1] in _MINUTES:
         words = f"{words} min"

@@ -133,7 +133,7 @@ def _apart(
     if first is None:
         return None
     if first.intent is not Intent.CREATE_REMINDER:
-        if _asks_anew(right, context, read):
+        if _asks_anew(right, context, read) or (ends and _first_asks(right, context, read)):
             return left, right
         return shared_verb(left, first, right, context, read)
     if first.problem is None:
@@ -153,6 +153,12 @@ def _asks_anew(
         return False
     meant = _surely(read, said)
     return meant is not None and meant.intent not in (Intent.UNKNOWN, Intent.CHOOSE)
+
+
+def _first_asks(right: str, context: Context, read: Read) -> bool:
+    """Tell whether the first sentence behind a cut asks anew, others following it."""
+    end = _SENTENCE_ENDS.search(right)
+    return end is not None and _asks_anew(right[: end.start()], context, read)
 
 
 def _surely(read: Read, said: Said) -> Interpretation | None:

@@ -47,6 +47,7 @@ def test_changing_the_time_tells_which_parts_were_said(said, target, expected, g
     [
         ("rename the dentist to orthodontist", "dentist", "orthodontist"),
         ("rename 2 to Buy Oat Milk", "2", "Buy Oat Milk"),
+        ("replace the gym with swimming", "gym", "swimming"),
         ("change the text of 2 to buy oat milk", "2", "buy oat milk"),
         ("change 2 to buy oat milk", "2", "buy oat milk"),
         ("rename it to call Bob at 5", None, "call Bob at 5"),

@@ -51,6 +51,7 @@ def test_what_is_named_by_its_place_is_shown_before_it_is_cancelled(said):
         "cancel all reminders",
         "delete everything",
         "delete them all",
+        "snooze everything",
         "done with everything",
         "move all to 5pm",
     ],

@@ -55,6 +55,13 @@ def test_a_calendar_that_nobody_keeps_yields_to_a_reminder_of_that_name():
     assert (decision.verdict, decision.readings[0].intent) == (Verdict.ACT, CHANGE)
 
 
+@pytest.mark.parametrize(
+    "said", ["the pills are here", "call mum", "will call mum later", "going to the gym now"]
+)
+def test_a_name_alone_is_no_news(said):
+    assert decide(heard(said, (DONE, 0.5), kept=KEPT).readings).verdict is not Verdict.ACT
+
+
 def test_what_would_be_deleted_is_asked_about_with_its_name():
     for said in ("the gym is off", "gym was cancelled"):
         decision = decide(heard(said, (Intent.SMALL_TALK, 0.6), kept=KEPT).readings)

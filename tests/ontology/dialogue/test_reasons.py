@@ -49,6 +49,11 @@ def test_a_condition_is_never_dropped_in_silence(said, condition):
     assert condition in segment.likeliest.left_over
 
 
+def test_news_before_a_request_is_not_dropped_in_silence():
+    reading = read("I did the dishes, remind me of the laundry at 6pm")
+    assert (reading.text, reading.left_over) == ("the laundry", ("I did the dishes",))
+
+
 def test_an_hour_of_another_deed_is_asked_about():
     (segment,) = segments("remind me at 5pm to call mum and buy milk at 6pm")
     assert decide(segment.readings).verdict is Verdict.IS_THAT_ALL

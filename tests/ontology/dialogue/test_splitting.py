@@ -179,6 +179,10 @@ def heard(said: str) -> list[tuple[str, str | None]]:
             "set reminders for 5pm and 6pm to drink",
             [("drink", "11-20 17:00"), ("drink", "11-20 18:00")],
         ),
+        (
+            "cancel the gym; move the dentist to friday; list",
+            [("gym", None), ("dentist", "11-27 09:00"), ("list-reminders", None)],
+        ),
         ("cancel the dentist and the plumber", [("dentist", None), ("plumber", None)]),
         (
             "cancel the dentist, the plumber and my gym reminder",
