@@ -251,7 +251,7 @@ _MAY_FOLLOW: Final = frozenset(
     | {"each", "this", "next", "morning", "afternoon", "evening", "night", "early"}
     | {"late", "mid", "noon", "midnight", "i", "we", "you", "he", "she", "it", "they"}
     | {"my", "our", "call", "pay", "buy", "remind", "starting", "a", "p", "through"}
-    | {"thru", "day"}
+    | {"thru", "day", "please", "thanks", "instead", "too", "again"}
 )
 
 

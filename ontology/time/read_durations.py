@@ -148,9 +148,11 @@ def _counted(line: Line, amount: float, unit: tuple[str, float, int]) -> Found |
     known = unit_of(name)
     if known is None:
         return None
-    if known == "hour" and line.kind(behind) == "number" and line.word(behind - 1) == "h":
+    if known == "hour" and line.kind(behind) == "number":
         minutes = line.word(behind)
-        if len(minutes) == 2 and unit_of(line.word(behind + 1)) is None:
+        ends = line.kind(behind + 1) in ("", "mark") or line.word(behind + 1) == "to"
+        ends = ends or line.word(behind - 1) == "h"
+        if len(minutes) == 2 and ends and unit_of(line.word(behind + 1)) is None:
             length = length_of("hour", amount * size)
             return Duration(length.seconds + 60 * int(minutes), unit="minute"), behind + 1
     return length_of(known, amount * size), behind

@@ -96,6 +96,11 @@ def _joins(line: Line, at: int, so_far: Moment, *, ends: bool) -> bool:
     return ends
 
 
+def _is_part_of_a_number(line: Line, at: int) -> bool:
+    before = line.word(at - 1)
+    return before in _NOT_BEFORE_A_NUMBER and (before != ":" or line.joined(at))
+
+
 def _is_price(line: Line, at: int) -> bool:
     """Tell that no timetable has such minutes: "3.99 on friday"."""
     return int(line.word(at).rpartition(".")[2]) % 5 > 0
@@ -109,7 +114,7 @@ def _is_weekday_behind(line: Line, at: int) -> bool:
 def _before_a_day(line: Line, at: int) -> tuple[Clock | Impossible, int] | None:
     """Read "9 tomorrow", "8 this evening", "6 in the afternoon", "nine tonight"."""
     kind = line.kind(at)
-    if kind not in ("number", "word", "dotted") or line.word(at - 1) in _NOT_BEFORE_A_NUMBER:
+    if kind not in ("number", "word", "dotted") or _is_part_of_a_number(line, at):
         return None
     found = read_plain_clock(line, at)
     if found is None or isinstance(found[0], Impossible):

@@ -33,6 +33,7 @@ _OTHERGRAINS: Final[dict[str, Grain]] = {
 _SEASONS: Final = {"spring": 1, "springtime": 1, "summer": 2, "summertime": 2}
 _SEASONS_LATER: Final = {"autumn": 3, "fall": 3, "winter": 4, "wintertime": 4}
 SEASONS: Final = _SEASONS | _SEASONS_LATER
+_ALL_OF: Final = (("the", "whole", "of"), ("the", "entirety", "of"), ("all", "of"))
 _WEEKENDS: Final = frozenset({"weekend", "wknd", "week-end", "wkend"})
 
 Found = tuple[Period | NamedPeriod, int]
@@ -44,6 +45,9 @@ def read_period(line: Line, at: int, *, announced: bool = False) -> Found | None
     ``announced`` tells that "in", "of" or "during" stands before it, so that a year alone and
     "the month" are meant.
     """
+    for words in _ALL_OF:
+        if line.says(at, *words):
+            return read_period(line, at + len(words), announced=True)
     return (
         _shifted(line, at)
         or read_named_month(line, at, announced=announced)

@@ -75,8 +75,7 @@ def read_weekdays(line: Line, at: int) -> tuple[Weekdays, int] | None:
         plural = plural or item.plural
         part = part or item.part
         place = _joint(line, behind)
-        named = weekday_of(line.word(place)) is not None or plural_weekday(line.word(place))
-        if place == behind and named in (False, None):
+        if place == behind and not _goes_on(line, place):
             break
     if not days:
         return None
@@ -85,6 +84,13 @@ def read_weekdays(line: Line, at: int) -> tuple[Weekdays, int] | None:
         part, behind = PARTS[line.word(behind)], behind + 1
     run, row = _is_run(line, at, len(days), behind), _is_row(line, at, len(days))
     return Weekdays(tuple(days), plural, part, run or row, row), behind
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """Tell whether another day stands here with nothing between: "mon wed", "mo we"."""
+    word = line.word(at)
+    short = word in _CODES and line.word(at - 1) in _CODES
+    return short or weekday_of(word) is not None or plural_weekday(word) is not None
 
 
 def _is_run(line: Line, at: int, days: int, behind: int) -> bool:
@@ -96,7 +102,7 @@ def _is_run(line: Line, at: int, days: int, behind: int) -> bool:
 def _is_row(line: Line, at: int, days: int) -> bool:
     """Tell "mon wed fri" and "tue thu", which nothing joins, from the days of a sentence."""
     said = [line.word(place) for place in range(at, at + days)]
-    bare = days > 1 and all(weekday_of(word) is not None for word in said)
+    bare = days > 1 and all(word in _CODES or weekday_of(word) is not None for word in said)
     return bare and (days > 2 or all(len(word) < _SHORTEST_NAME for word in said))
 
 

@@ -202,10 +202,9 @@ class Said:
 
     def _lacks_a_clock(self) -> bool:
         repetition = self.repetition
-        if repetition is None or self.clocks or self.part is not None:
+        if repetition is None or self.clocks or repetition.clocks or repetition.window:
             return False
-        timed = repetition.clocks or repetition.window or repetition.part
-        return not timed and repetition.freq not in ("HOURLY", "MINUTELY")
+        return repetition.freq not in ("HOURLY", "MINUTELY")
 
     def _both_bounds(self, bound: Bound) -> Said | None:
         if self.bound in ("from", "after", "since") and bound.how in ("until", "before", "by"):

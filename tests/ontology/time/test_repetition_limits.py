@@ -71,6 +71,11 @@ LIMITS = [
     ("weekly for 6 weeks", "FREQ=WEEKLY;UNTIL=20270101T110000Z", "2026-11-27 09:00"),
     ("every month till june", "FREQ=MONTHLY;UNTIL=20270531T220000Z", "2026-12-20 09:00"),
     (
+        "every sunday morning until the end of the year at 8",
+        "FREQ=WEEKLY;BYDAY=SU;UNTIL=20261231T225959Z",
+        "2026-11-22 08:00",
+    ),
+    (
         "weekdays at 7 for the next month",
         "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20261220T110000Z",
         "2026-11-23 07:00",

@@ -98,6 +98,7 @@ TIMETABLES = [
     ("tue thu at 18:30", "FREQ=WEEKLY;BYDAY=TU,TH", "2026-11-24 18:30"),
     ("at 6am tue thu sat", "FREQ=WEEKLY;BYDAY=TU,TH,SA", "2026-11-21 06:00"),
     ("monday tuesday thursday at noon", "FREQ=WEEKLY;BYDAY=MO,TU,TH", "2026-11-23 12:00"),
+    ("mo we fr at 8am", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "2026-11-23 08:00"),
     ("sat sun mon", "FREQ=WEEKLY;BYDAY=MO,SA,SU", "2026-11-21 09:00"),
     (
         "mon tue 9am and 5pm",
