@@ -17,6 +17,7 @@ THINGS = [
     ("catch the 7:42 train every weekday", "catch the 7:42 train", "11-23 07:42"),
     ("tomorrow catch the 8:15 bus at 7:30", "catch the 8:15 bus", "11-21 07:30"),
     ("at 2pm book seats on the 6pm ferry", "book seats on the 6pm ferry", "11-20 14:00"),
+    ("think of my 3pm at 2:30pm", "think of my 3pm", "11-20 14:30"),
     ("call at 7:30pm about the 9am flight", "call about the 9am flight", "11-20 19:30"),
 ]
 LENGTHS = [
