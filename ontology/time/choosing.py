@@ -43,11 +43,7 @@ def clusters_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
     """Return the times that a text says, each with the pieces that stand together."""
     clusters: list[Cluster] = []
     for placed in pieces:
-        if (
-            clusters
-            and _adjoin(line, clusters[-1].end, placed)
-            and not (_has_a_clock(placed) and _names_a_thing(line, clusters[-1]))
-        ):
+        if clusters and _joins(line, clusters[-1], placed):
             said = clusters[-1].said.with_(placed.piece)
             if said is not None:
                 clusters[-1] = Cluster(said, (*clusters[-1].pieces, placed))
@@ -58,9 +54,12 @@ def clusters_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
     return clusters
 
 
-def _has_a_clock(placed: Placed) -> bool:
-    """Tell the time of "my 3pm at 2:30", where the first names the thing."""
-    return isinstance(placed.piece, Moment) and placed.piece.clock is not None
+def _joins(line: Line, cluster: Cluster, placed: Placed) -> bool:
+    """Tell whether a piece belongs to what stands before it; "my 3pm at 2:30" are two times."""
+    another = isinstance(placed.piece, Moment) and placed.piece.clock is not None
+    if another and _names_a_thing(line, cluster):
+        return False
+    return _adjoin(line, cluster.end, placed)
 
 
 def chosen_of(line: Line, clusters: Sequence[Cluster]) -> Cluster | None:

@@ -41,8 +41,5 @@ def _says_how_long(line: Line, placed: Placed, chosen: Cluster) -> bool:
     if chosen.said.lasting is None:
         return True
     first = placed is chosen.pieces[0] and chosen.said.repetition is None
-    return first and line.kind(placed.begin - 1) == "word" and not _asks(line, placed.begin)
-
-
-def _asks(line: Line, at: int) -> bool:
-    return line.word(at - 1) in _ASKING
+    before = placed.begin - 1
+    return first and line.kind(before) == "word" and line.word(before) not in _ASKING
