@@ -47,7 +47,10 @@ _WEARY: Final = re.compile(
 )
 """Said of oneself, not of what was to be done."""
 
-_NOT_ONE_WORD: Final = 2
+_TAKES_BACK: Final = re.compile(
+    r"\b(?:un\w+|rever\w+|back|restor\w+|reinstat\w+|recover\w*|mistake\w*|accident\w*|mean"
+    r"|meant|rewind|ctrl|scratch|as (?:it|they) (?:was|were)|last (?:change|one|thing))\b"
+)
 _NOT_DONE: Final = re.compile(r"\b(?:not|\w+n['’]?t) (?:do|done|take|taken|finish|finished)\b")
 ALL: Final = re.compile(r"\b(?:all|every|everything|any|anything|each|both|except)\b")
 """Said of more than one name can tell."""
@@ -153,7 +156,7 @@ def _is_doubtful(reading: Interpretation, said: Said) -> bool:
         return True
     if intent is Intent.SNOOZE and _is_something_else(said):
         return True
-    if intent is Intent.UNDO and len(said.text.split()) < _NOT_ONE_WORD:
+    if intent is Intent.UNDO and not _TAKES_BACK.search(said.folded):
         return True
     return speaks_against(reading, said)
 

@@ -20,7 +20,7 @@ from ontology.dialogue.deciding import (
     Verdict,
     decide,
 )
-from ontology.dialogue.doubts import ALL, LEAST, speaks_against
+from ontology.dialogue.doubts import ALL, DOUBTED, LEAST, speaks_against
 from ontology.dialogue.said import Said
 from ontology.reminders.matching import holds, words_of
 
@@ -35,16 +35,25 @@ _TWINS: Final = {
     Intent.CANCEL_EVENT: Intent.CANCEL_REMINDER,
     Intent.MOVE_EVENT: Intent.CHANGE_REMINDER,
     Intent.COMPLETE_TASK: Intent.DONE,
+    Intent.FORGET: Intent.CANCEL_REMINDER,
 }
-"""What is wanted of a reminder by those who want this of a calendar or a list."""
+"""What is wanted of a reminder by those who want this of a calendar, a list or a fact."""
 
 _POINTS: Final = re.compile(r"\b(?:it|that|this|them|those|these|one|ones|all)\b")
 _PAST: Final = re.compile(
     r"\b(?:\w+ed|already|just|did|done|took|taken|made|bought|paid|sent|had|got|went|been|gave"
-    r"|wrote|written|ran|swam|fed|ate|drank|put|was|were|came|brought|rang|spoke|met|left|saw"
+    r"|wrote|written|ran|swam|fed|ate|drank|put|came|brought|rang|spoke|met|left|saw"
     r"|told|found|kept|built|cut|hung|swept|shut|locked|drove|rode|flew|threw|thrown)\b"
 )
 """What has been, in the words that English has for it; irregular verbs of the household."""
+
+_IS_OVER: Final = re.compile(
+    r"\b(?:done|finished|taken|paid|bought|sent|sorted|completed|made|handled|over)\b"
+    r"|\b(?:is|are|was|were|been|got) (?:\w+ )?\w+ed\b"
+)
+"""What has been done to what is named first; who is named first may have done it."""
+
+_ARTICLE: Final = re.compile(r"^(?:the|my|our) ")
 
 _CLOSES: Final = frozenset(
     {
@@ -69,16 +78,17 @@ _SHORTEST: Final = 3
 def turns_on_names(readings: Sequence[Interpretation]) -> bool:
     """Tell whether what is to be made of readings may hang on what reminders there are.
 
-    What would be cancelled is asked about with its name in any case.
+    What would be cancelled is asked about in any case, with its name if it has one.
     """
     decision = decide(readings)
     best = decision.readings[0]
-    if decision.verdict is Verdict.CONFIRM:
+    named = best.target is not None and best.intent not in _TWINS
+    if decision.verdict is Verdict.CONFIRM and named:
         return False
     weighed = decision.readings
     if best.intent in NEVER_NAMED:
         weighed = tuple(readings)
-    elif decision.verdict is Verdict.ACT:
+    elif decision.verdict in (Verdict.ACT, Verdict.CONFIRM):
         weighed = (best,)
     return any(_hangs_on_a_name(each) and each.confidence >= NAMED for each in weighed)
 
@@ -111,12 +121,16 @@ def _of_a_reminder(reading: Interpretation, kept: Sequence[str]) -> Interpretati
     """Return what was felt to be of a calendar or list as of the reminder that is named."""
     twin = _TWINS.get(reading.intent)
     named = reading.target is not None and any(holds(text, reading.target) for text in kept)
-    return reading.model_copy(update={"intent": twin}) if twin and named else reading
+    if twin is None or not named:
+        return reading
+    likely = min(reading.confidence, CONFIRMED)
+    return reading.model_copy(update={"intent": twin, "confidence": likely})
 
 
 def _hangs_on_a_name(reading: Interpretation) -> bool:
     """Tell a guess from what was said for sure, or of a number."""
-    unsure = reading.intent in (_BY_NAME | _TWINS.keys()) and reading.confidence < 1
+    guessed = reading.intent in _BY_NAME and reading.confidence < 1
+    unsure = guessed or (reading.intent in _TWINS and reading.target is not None)
     return unsure and not (reading.target or "").isdigit()
 
 
@@ -124,16 +138,17 @@ def _weighed(
     reading: Interpretation, said: Said, kept: Sequence[str], *, otherwise: bool
 ) -> Interpretation:
     name = _name_in(reading, said, kept)
-    news = reading.intent is not Intent.DONE or _PAST.search(said.folded) is not None
-    if name is not None and news and not otherwise and not speaks_against(reading, said):
+    if name is not None and reading.intent is Intent.DONE and not _is_news(name, said):
+        doubted = min(reading.confidence, DOUBTED)
+        return reading.model_copy(update={"target": name, "confidence": doubted})
+    if name is not None and not otherwise and not speaks_against(reading, said):
         enough = CONFIRMED if reading.intent in DELETING else CERTAIN
         likely = reading.confidence >= LIKELY
         confidence = max(reading.confidence, enough) if likely else reading.confidence
         return reading.model_copy(update={"target": name, "confidence": confidence})
-    told = (
-        reading.target is None and reading.intent is Intent.DONE and not _is_of_the_last(said)
-    )
-    missing = reading.target is not None and (otherwise or reading.intent is Intent.DONE)
+    is_done = reading.intent is Intent.DONE
+    told = is_done and reading.target is None and not _is_of_the_last(said)
+    missing = reading.target is not None and (otherwise or is_done)
     if name is None and (told or missing):
         return reading.model_copy(update={"confidence": min(reading.confidence, LEAST)})
     return reading
@@ -150,6 +165,15 @@ def _name_in(reading: Interpretation, said: Said, kept: Sequence[str]) -> str | 
     spoken = words_of(said.text)
     named = {text for text in kept if _is_named(text, spoken)}
     return named.pop() if len(named) == 1 else None
+
+
+def _is_news(name: str, said: Said) -> bool:
+    """Tell "the pills are taken" and "took the pills" from "the dentist called"."""
+    spoken = _ARTICLE.sub("", said.folded)
+    first = next((word for word in words_of(name) if word not in _LIGHT), None)
+    if first is not None and spoken.startswith(first):
+        return _IS_OVER.search(spoken) is not None
+    return _PAST.search(spoken) is not None
 
 
 def _is_named(text: str, spoken: Sequence[str]) -> bool:

@@ -221,7 +221,7 @@ async def test_a_deletion_that_is_not_certain_is_asked_back():
 async def test_a_deletion_that_names_nothing_asks_which():
     unsure = segment("axe it", reading(Intent.CANCEL_REMINDER, 0.7))
     found = acts.ReminderList(reminders=(STRETCH, MILK), total=2)
-    planner = Planner(unsure, answers=[inform(found)])
+    planner = Planner(unsure, answers=[inform(found), inform(NONE_FIRED), inform(found)])
 
     assert (await planner.replies()).text.startswith("Which one? Answer with its number.")
 

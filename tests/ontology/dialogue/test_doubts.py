@@ -48,6 +48,7 @@ def verdict(said: str, intent: Intent, probability: float = 0.97) -> Verdict:
         ("tea 5 min", Intent.SNOOZE),
         ("five more", Intent.SNOOZE),
         ("oops", Intent.UNDO),
+        ("wrong one", Intent.UNDO),
         ("done?", Intent.DONE),
         ("will call mum later", Intent.DONE),
         ("calling mum now", Intent.DONE),

@@ -56,10 +56,31 @@ def test_a_calendar_that_nobody_keeps_yields_to_a_reminder_of_that_name():
 
 
 @pytest.mark.parametrize(
-    "said", ["the pills are here", "call mum", "will call mum later", "going to the gym now"]
+    "said",
+    [
+        "the pills are here",
+        "call mum",
+        "will call mum later",
+        "the gym called",
+        "gym was great",
+    ],
 )
 def test_a_name_alone_is_no_news(said):
     assert decide(heard(said, (DONE, 0.5), kept=KEPT).readings).verdict is not Verdict.ACT
+
+
+@pytest.mark.parametrize(
+    "said", ["pills taken", "the dishes are washed", "gym done", "my pills were taken at noon"]
+)
+def test_what_was_done_to_what_is_named_is_news(said):
+    assert decide(heard(said, (DONE, 0.5), kept=KEPT).readings).verdict is Verdict.ACT
+
+
+def test_what_is_cancelled_or_forgotten_without_being_sure_is_shown_with_its_name():
+    for said, intent in (("no gym tomorrow", CANCEL), ("forget the gym", Intent.FORGET)):
+        decision = decided(said, (intent, 0.7))
+        assert (decision.verdict, decision.readings[0].intent) == (Verdict.CONFIRM, CANCEL)
+        assert decision.readings[0].target == "gym"
 
 
 def test_what_would_be_deleted_is_asked_about_with_its_name():
