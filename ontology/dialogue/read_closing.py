@@ -24,7 +24,9 @@ _DONE: Final = re.compile(
 )
 _DID_WHAT: Final = re.compile(r"(?:i )?(?:already )?did\b(?! (?:it|that|this)\b)")
 _MARKED: Final = re.compile(r"mark\s(?P<target>.+?)\s?(?:as )?(?:done|finished|completed?)\W*")
-_IS_DONE: Final = re.compile(r"(?P<target>.{1,80}?)\s(?:(?:is|are|was|were) )?(?:all )?done\W*")
+_IS_DONE: Final = re.compile(
+    r"(?P<target>.{1,80}?)(?:['’]s)?\s(?:(?:is|are|was|were) )?(?:all )?done\W*"
+)
 _NOT_DONE: Final = re.compile(
     r"(?:is|are|was|were|am|has|have|does|did|will|can|could|should|when|what|who|how)\b"
     r"|(?:you|he|she|they)\b|(?:.*\b)?(?:not|never|nothing|easier|almost|nearly|half)\b|.*n['’]t\b"

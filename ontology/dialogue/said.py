@@ -28,7 +28,7 @@ _INVISIBLE: Final = dict.fromkeys(
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _POLITE: Final = re.compile(
     r"\s*(?:(?:hey|hi|hello|ok|okay|oh|and|so|well|please|pls|steward|assistant|now|also|actually|"
-    r"wait(?=\s*[,.!])|note to self|"
+    r"wait(?=\s*[,.!])|note to self|new one(?=\s*:)|"
     r"(?:can|could|would|will) you(?: please)?|i(?:'d| would) like you to|"
     r"i (?:want|need) you to|be so kind and)\b[\s,.!:]*)+"
 )

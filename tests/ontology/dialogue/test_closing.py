@@ -79,6 +79,7 @@ def test_nothing_is_done_to_all_reminders_at_once(said):
         ("done with the pills", "pills"),
         ("finished the report", "report"),
         ("the pills are done", "pills"),
+        ("laundry's done", "laundry"),
         ("yes, done, thanks", None),
     ],
 )

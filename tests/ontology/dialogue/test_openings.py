@@ -25,6 +25,7 @@ from tests.ontology.dialogue.reading import read, segments, when
         "remindme at 5pm to eat",
         '"remind me at 5pm to eat"',
         "(remind me at 5pm to eat)",
+        "new one: remind me at 5pm to eat",
         ">> remind me at 5pm to eat",
         "note to self: remind me at 5pm to eat",
         "rmnd me 2 eat at 5pm",
