@@ -42,18 +42,22 @@ TAMED = {
     # Complains of every connection that is closed because we stop.
     "sqlalchemy.pool": logging.CRITICAL,
 }
+_ABOUT = frozenset({"event", "level", "logger", "timestamp"})
+"""Keys of what is said about an event rather than by it."""
+
 FILE_BYTES = 5_000_000
 FILES_KEPT = 3
 
 Event = MutableMapping[str, Any]
 
 
-def configure(level: str, *, file: Path | None = None) -> None:
+def configure(level: str, *, file: Path | None = None, plain: bool = False) -> None:
     """Send all logging of this process to standard error, or to a file that is rotated.
 
     Args:
         level: debug, info, warning or error.
         file: for interactive runs, whose terminal belongs to the conversation.
+        plain: for commands at whose log a person looks: words instead of JSON.
     """
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -75,7 +79,7 @@ def configure(level: str, *, file: Path | None = None) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 name_exception,
-                structlog.processors.JSONRenderer(),
+                say_plainly if plain else structlog.processors.JSONRenderer(),
             ],
         )
     )
@@ -113,6 +117,13 @@ def name_exception(_logger: object, _method: str, event: Event) -> Event:
         frames = traceback.extract_tb(error.__traceback__)
         event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return event
+
+
+def say_plainly(_logger: object, _method: str, event: Event) -> str:
+    """Write an event as one line that a person reads: what happened, then its details."""
+    details = [f"{key} {value}" for key, value in event.items() if key not in _ABOUT]
+    words = f"{event['event']} ({', '.join(details)})" if details else str(event["event"])
+    return words if event.get("level") == "info" else f"{event.get('level')}: {words}"
 
 
 def _handler(file: Path | None) -> logging.Handler:

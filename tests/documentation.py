@@ -26,7 +26,7 @@ from ontology.dialogue.wording import NOT_UNDERSTOOD, Wording
 from ontology.people.concepts import Person
 from ontology.reminders.concepts import Reminder
 from ontology.time.concepts import Schedule
-from ontology.time.reading import read_time
+from ontology.time.reading import Setting, read_time
 from ontology.time.recurrence import next_after
 from ontology.time.words import say_moment, say_schedule
 from tests.ontology.dialogue.said_times import SAID_TIMES
@@ -122,7 +122,7 @@ def _made_of_it(reading: Interpretation) -> str:
 
 
 def _time(said: str) -> str:
-    reading = read_time(said, SAID_AT, ZONE)
+    reading = read_time(said, Setting(SAID_AT, ZONE))
     assert reading is not None and reading.schedule is not None
     upcoming = next_after(reading.schedule, SAID_AT) or reading.schedule.first
     words = say_schedule(reading.schedule, upcoming, SAID_AT, ZONE)

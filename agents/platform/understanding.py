@@ -6,10 +6,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ontology.dialogue.ports import IntentClassifier, Interpreter
+    from ontology.dialogue.ports import BatchInterpreter, IntentClassifier
 
 
-def interpreter() -> Interpreter:
+def interpreter() -> BatchInterpreter:
     """Return what reads people's words: the same for the planner and for those who try it."""
     from ontology.dialogue.interpreter import PlainInterpreter
 

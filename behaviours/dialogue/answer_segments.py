@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from behaviours.dialogue.ask_agents import AskAgents
 from behaviours.dialogue.carry_out import CarryOut
+from behaviours.dialogue.find_named import MOST_CHOICES, find_named
 from ontology.acl import Declined, Unexpected
 from ontology.dialogue.acts import AnswerUtterance, Reply
 from ontology.dialogue.asking_back import (
@@ -20,12 +21,8 @@ from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Seg
 from ontology.dialogue.deciding import Decision, Verdict, decide
 from ontology.dialogue.not_yet import NOT_YET
 from ontology.dialogue.wording import NOT_UNDERSTOOD, Wording, quoted
-from ontology.reminders.acts import REMINDERS, NothingFound, WhichReminders
-from ontology.reminders.concepts import Reminder
-from ontology.reminders.matching import holds, number_in
+from ontology.reminders.acts import NothingFound
 
-MOST_CHOICES = 9
-MOST_SEARCHED = 100
 ONE_QUESTION = "One question at a time: please say this again by itself afterwards."
 ONE_CHANGE_EACH = "Each of these is one change: “undo” takes back the last."
 CHANGING = frozenset(
@@ -103,9 +100,7 @@ class AnswerSegments:
     async def _confirm(self, decision: Decision) -> Reply:
         """Ask before something is deleted on less than certainty; say so if nothing fits."""
         reading, *others = decision.readings
-        question = WhichReminders(person_id=self._asked.person.id, limit=MOST_SEARCHED)
-        kept = (await self._ask.query("reminders", REMINDERS, question)).reminders
-        fitting = [each for each in kept if _can_mean(reading.target, each)]
+        fitting = await find_named(self._ask, self._asked.person.id, reading)
         if len(fitting) == 1:
             return ask_whether(reading, fitting[0], self._say)
         if fitting:
@@ -115,13 +110,6 @@ class AnswerSegments:
         if otherwise is not None:
             return Reply(text=str(NOT_YET[otherwise.intent]))
         return Reply(text=self._say.reason(NothingFound(target=reading.target)))
-
-
-def _can_mean(words: str | None, reminder: Reminder) -> bool:
-    """Tell whether these words can mean a reminder; none can mean any."""
-    if words is None:
-        return True
-    return number_in(words) == reminder.number or holds(reminder.text, words)
 
 
 def _joined(segments: Sequence[Segment], answers: Sequence[_Answer]) -> Reply:

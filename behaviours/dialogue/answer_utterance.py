@@ -8,6 +8,7 @@ from collections.abc import Callable
 from behaviours.dialogue.answer_segments import AnswerSegments
 from behaviours.dialogue.ask_agents import AskAgents
 from behaviours.dialogue.correct_utterance import CorrectUtterance
+from behaviours.dialogue.find_named import names_kept
 from behaviours.directory.find_providers import Acquaintances
 from behaviours.fipa.exchange import Voice
 from behaviours.fipa.request import RequestResponder
@@ -16,6 +17,7 @@ from ontology.dialogue.anaphora import refers_back
 from ontology.dialogue.answers import as_answer
 from ontology.dialogue.concepts import Context, Intent, OpenQuestion, Segment
 from ontology.dialogue.interpreter import in_a_known_zone
+from ontology.dialogue.naming import turns_on_names
 from ontology.dialogue.ports import Interpreter
 from ontology.dialogue.said import Said
 from ontology.dialogue.wording import LONGEST_UTTERANCE, too_long
@@ -55,6 +57,10 @@ class AnswerUtteranceOnRequest(RequestResponder[AnswerUtterance, Reply]):
         if any(refers_back(segment.likeliest) for segment in heard):
             told = await self._told_last(action, ask)
             context = context.model_copy(update={"last_told": told})
+            heard = await self._read(action.text, context)
+        if any(turns_on_names(segment.readings) for segment in heard):
+            kept = await names_kept(ask, action.person.id)
+            context = context.model_copy(update={"kept": kept})
             heard = await self._read(action.text, context)
         question = action.question or OpenQuestion()
         meant = as_answer(heard, question, Said.of(action.text, in_a_known_zone(context)))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
 from behaviours.dialogue.ask_agents import AskAgents
+from behaviours.dialogue.find_named import MOST_CHOICES, find_named
 from ontology.acl import Action, Content, Declined, Question
 from ontology.dialogue.acts import AnswerUtterance, Reply
 from ontology.dialogue.asking_back import ask_for
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option
 from ontology.dialogue.manners import mannerly
+from ontology.dialogue.putting_off import as_put_off
 from ontology.dialogue.wording import LACKING, NOT_UNDERSTOOD, Wording
 from ontology.people.acts import PEOPLE, SetZone
 from ontology.reminders.acts import (
@@ -20,6 +23,7 @@ from ontology.reminders.acts import (
     ChangeReminder,
     Complete,
     CreateReminder,
+    NothingFound,
     SeveralFound,
     Snooze,
     UndoLast,
@@ -37,6 +41,7 @@ class CarryOut:
 
     def __init__(self, asked: AnswerUtterance, ask: AskAgents) -> None:
         self._asked = asked
+        self._ask = ask
         self._request, self._query = ask.request, ask.query
         self._say = Wording(asked.person, asked.said_at)
         self._ways: dict[Intent, Callable[[Interpretation], Awaitable[Reply]]] = {
@@ -133,6 +138,8 @@ class CarryOut:
         return await self._do(act, self._say.cancelled)
 
     async def _change(self, reading: Interpretation) -> Reply:
+        if reading.later is not None:
+            return await self._put_off(reading, reading.later)
         act = ChangeReminder(
             person_id=self._asked.person.id,
             target=self._target(reading),
@@ -143,6 +150,16 @@ class CarryOut:
             bare_hour=reading.bare_hour,
         )
         return await self._do(act, self._say.changed)
+
+    async def _put_off(self, reading: Interpretation, later: timedelta) -> Reply:
+        """Change the time of a reminder by a length, which only its own time can tell."""
+        found = await find_named(self._ask, self._asked.person.id, reading)
+        if not found:
+            return Reply(text=self._say.reason(NothingFound(target=reading.target)))
+        if len(found) > 1:
+            return self.ask_which(reading, found[:MOST_CHOICES], more=len(found) > MOST_CHOICES)
+        put_off = as_put_off(reading, found[0], later)
+        return await self.out(put_off)
 
     async def _snooze(self, reading: Interpretation) -> Reply:
         assert reading.schedule is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 import numpy as np
@@ -17,6 +17,7 @@ from gateways.embeddings.tensors import Matrix
 from gateways.embeddings.vectors import SentenceVectors
 
 DIMENSIONS: Final = 2048
+"""Enough for vectors of letters alone; half as many do beside a model (ADR 25)."""
 LONGEST: Final = 1_000
 """Characters of a text that are read."""
 _DIGIT: Final = re.compile(r"\d")
@@ -31,19 +32,33 @@ class HashedGrams:
     all digits are alike.
     """
 
-    fingerprint = f"hashed-1-{DIMENSIONS}"
+    def __init__(self, dimensions: int = DIMENSIONS) -> None:
+        """Hash into vectors of so many numbers."""
+        self._dimensions = dimensions
+
+    @property
+    def fingerprint(self) -> str:
+        """The way of hashing and the length of a vector."""
+        return f"hashed-1-{self._dimensions}"
 
     def of(self, texts: Sequence[str]) -> SentenceVectors:
         """Return a row of length one for each text; what it means is how it is put."""
-        rows: Matrix = np.zeros((len(texts), DIMENSIONS), np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            for gram in _grams(text[:LONGEST]):
-                code = zlib.crc32(gram.encode("utf-8", "replace"))
-                row[code % DIMENSIONS] += 1 if code & _SIGN else -1
-        rows = np.sign(rows) * np.log1p(np.abs(rows))
+        codes = [[_code(gram) for gram in _grams(text[:LONGEST])] for text in texts]
+        places = np.repeat(np.arange(len(texts)), [len(row) for row in codes])
+        code = np.fromiter(chain.from_iterable(codes), np.int64)
+        rows: Matrix = np.zeros((len(texts), self._dimensions), np.float32)
+        signs = np.where(code & _SIGN, np.float32(1), np.float32(-1))
+        np.add.at(rows, (places, code % self._dimensions), signs)
+        used = np.nonzero(rows)
+        counts = rows[used]
+        rows[used] = np.sign(counts) * np.log1p(np.abs(counts))
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         rows /= np.maximum(lengths, np.finfo(np.float32).tiny)
         return SentenceVectors(meaning=rows, wording=rows, letters=rows)
+
+
+def _code(gram: str) -> int:
+    return zlib.crc32(gram.encode("utf-8", "replace"))
 
 
 def _grams(text: str) -> Iterator[str]:

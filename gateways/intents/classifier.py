@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -41,10 +42,10 @@ class LearntClassifier:
         """Be ready to answer at once."""
         self._prepared()
 
-    def classify(self, text: str) -> tuple[RankedIntent, ...]:
-        """Rank all intents for ``text``."""
+    def classify(self, texts: Sequence[str]) -> list[tuple[RankedIntent, ...]]:
+        """Rank all intents for each text."""
         embedder, model = self._prepared()
-        return model.rank(embedder.of([text]))[0]
+        return model.rank(embedder.of(texts))
 
     def _prepared(self) -> tuple[Embedder, Model]:
         with self._preparing:

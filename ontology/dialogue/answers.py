@@ -68,6 +68,8 @@ def _picked(segment: Segment, question: OpenQuestion) -> Segment:
         return segment
     if _agrees_to_cancel(segment, question):
         return _sure(segment, question.options[0].then)
+    if (option := _option_named(reading, question)) is not None:
+        return _sure(segment, option)
     bare = reading.intent is Intent.CANCEL_REMINDER and reading.target is None
     return _sure(segment, _LEFT) if bare and question.waits else segment
 
@@ -86,6 +88,15 @@ def _agrees_to_cancel(segment: Segment, question: OpenQuestion) -> bool:
     if said.target is None:
         return _NAMES_IT.search(fold(segment.text)) is not None
     return fold(said.target) == fold(asked.target or "")
+
+
+def _option_named(reading: Interpretation, question: OpenQuestion) -> Interpretation | None:
+    """Return what "cancel 2" picks where it was asked which one: the second option."""
+    number = int(reading.target) if reading.target and reading.target.isdigit() else 0
+    if question.confirms or not 1 <= number <= len(question.options):
+        return None
+    option = question.options[number - 1].then
+    return option if option.intent is reading.intent and option.target_id else None
 
 
 def _sure(segment: Segment, reading: Interpretation) -> Segment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -22,6 +23,7 @@ class Intent(StrEnum):
     SHOW_MORE = "show-more"
     CANCEL_REMINDER = "cancel-reminder"
     CHANGE_REMINDER = "change-reminder"
+    PAUSE_REMINDER = "pause-reminder"
     SNOOZE = "snooze"
     DONE = "done"
     UNDO = "undo"
@@ -85,6 +87,7 @@ class Interpretation(BaseModel):
     meant, in the person's words, or None for "it", the latest. ``given`` tells which parts of
     ``schedule`` were said. ``end`` closes a span. ``choice`` counts from 1.
     ``left_over`` are words that say another time, which ``schedule`` does not hold.
+    ``later`` is by how much a reminder is put off, less than nothing if it is to come earlier.
     ``after`` is where a list goes on. ``bare_hour`` tells that am or pm was not said.
     ``relation`` is a time that hangs on an event. ``confidence`` runs from 0 to 1.
     """
@@ -99,6 +102,7 @@ class Interpretation(BaseModel):
     bare_hour: bool = False
     left_over: tuple[str, ...] = ()
     end: AwareDatetime | None = None
+    later: timedelta | None = None
     target: str | None = None
     target_id: str | None = None
     choice: int | None = None
@@ -180,7 +184,8 @@ class Context(BaseModel):
     """What a reader may know of the person who speaks.
 
     ``now`` is when it was said. ``question`` is what was asked of them last, while that stands
-    open, and ``last_told`` the text of the reminder told last, where that is looked up.
+    open. ``last_told`` is the text of the reminder told last, and ``kept`` are the texts of the
+    reminders that are there, where these are looked up.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -190,6 +195,7 @@ class Context(BaseModel):
     locale: str = "en_GB"
     question: OpenQuestion | None = None
     last_told: str | None = None
+    kept: tuple[str, ...] | None = None
 
 
 class Utterance(BaseModel):

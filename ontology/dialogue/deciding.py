@@ -30,10 +30,13 @@ MOST_NAMED: Final = 3
 
 DELETING: Final = frozenset({Intent.CANCEL_REMINDER, Intent.CANCEL_EVENT, Intent.FORGET})
 
-
-_NEVER_NAMED: Final = frozenset(
-    {Intent.UNKNOWN, Intent.OUT_OF_SCOPE, Intent.SMALL_TALK, Intent.GREETING, Intent.THANKS}
+NEVER_NAMED: Final = frozenset(
+    {
+        *(Intent.UNKNOWN, Intent.OUT_OF_SCOPE, Intent.CHOOSE),
+        *(Intent.SMALL_TALK, Intent.GREETING, Intent.THANKS),
+    }
 )
+"""What a person who is asked what they meant says by "none of these"."""
 
 
 class Verdict(Enum):
@@ -74,10 +77,11 @@ def decide(readings: Sequence[Interpretation]) -> Decision:
     if best.left_over and best.problem is None:
         return Decision(Verdict.IS_THAT_ALL, (best,))
     rivals = [each for each in others if _is_rival(each, best)]
-    if rivals:
+    named = tuple(each for each in (best, *rivals) if each.intent not in NEVER_NAMED)
+    if rivals and named:
         same = all(each.intent is best.intent for each in rivals)
         verdict = Verdict.WHICH_TIME if same else Verdict.WHICH_INTENT
-        return Decision(verdict, (best, *rivals)[:MOST_NAMED])
+        return Decision(verdict, named[:MOST_NAMED])
     sure = best.confidence >= CERTAIN or best.intent not in DELETING
     return Decision(Verdict.ACT if sure else Verdict.CONFIRM, (best, *others))
 
@@ -90,7 +94,7 @@ def _unsure(readings: Sequence[Interpretation]) -> Decision:
 
 
 def _is_worth_naming(reading: Interpretation) -> bool:
-    return reading.confidence >= NAMED and reading.intent not in _NEVER_NAMED
+    return reading.confidence >= NAMED and reading.intent not in NEVER_NAMED
 
 
 def _is_rival(reading: Interpretation, best: Interpretation) -> bool:

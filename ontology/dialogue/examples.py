@@ -80,8 +80,20 @@ TOPICS: Final = (
                     "a day that both share",
                 ),
                 ("remind me on monday and thursday at 7pm to row", "one task, two times"),
+                (
+                    "remind me every monday at 9 and every friday at 5pm to row",
+                    "one task, two repetitions",
+                ),
             ),
-            *_each(Intent.CANCEL_REMINDER, ("cancel 2 and 3", "several numbers")),
+            *_each(
+                Intent.CANCEL_REMINDER,
+                ("cancel 2 and 3", "several numbers"),
+                ("cancel the dentist and the plumber", "several by their words"),
+            ),
+            *_each(
+                Intent.CHANGE_REMINDER,
+                ("move 2 to friday and 3 to saturday", "each to its own time"),
+            ),
         ),
     ),
     Topic(
@@ -124,6 +136,7 @@ TOPICS: Final = (
                 ("change the dentist to 5pm", "another time; the day stays"),
                 ("move it to tomorrow at 9", "another day and time, for the latest one"),
                 ("reschedule 2 to friday", "by its number; the time stays"),
+                ("push the gym back by 15 minutes", "so much later than it would have come"),
                 ("rename the dentist to orthodontist", "another text"),
             ),
             *_each(
@@ -171,6 +184,7 @@ LATER: Final = Topic(
         *_each(Intent.EXPORT_MEMORY, ("export my data", "your data as a file")),
         *_each(Intent.ASK_DOCUMENTS, ("what does my lease say about pets?", "your documents")),
         *_each(Intent.ADD_DOCUMENT, ("index this pdf", "a document of yours")),
+        *_each(Intent.PAUSE_REMINDER, ("pause the gym reminder", "a reminder that waits")),
         *_each(Intent.SET_QUIET_HOURS, ("don't disturb me after 10pm", "quiet hours")),
         *_each(Intent.SET_CHANNEL, ("notify me by telegram", "other ways to reach you")),
         *_each(Intent.BRIEFING, ("send me a summary every morning at 7", "a briefing")),

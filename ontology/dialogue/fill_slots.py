@@ -14,6 +14,7 @@ from typing import Final
 from ontology.dialogue.anaphora import with_what_is_meant
 from ontology.dialogue.concepts import Intent, Interpretation, Problem
 from ontology.dialogue.read_frames import filled
+from ontology.dialogue.read_reasons import deed_in
 from ontology.dialogue.read_snoozing import USUAL_SNOOZE, snoozed_until
 from ontology.dialogue.read_zone import zone_in
 from ontology.dialogue.said import Said, task, with_time, without
@@ -64,7 +65,7 @@ def _creation(intent: Intent, said: Said) -> Interpretation:
     left = said.text if reading is None else without(said.text, reading.spans)
     left = _DANGLING.sub("", left)
     asked = _TASK.search(fold(left))
-    text = task(left[asked.start("task") :] if asked is not None else left)
+    text = task(left[asked.start("task") :] if asked is not None else deed_in(left))
     meant = Interpretation(intent=intent, text=text)
     if not text:
         return meant.model_copy(update={"problem": Problem.NO_TEXT})

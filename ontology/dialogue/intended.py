@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation
 from ontology.dialogue.wording import Wording, quoted
+from ontology.time.words import say_span
 
 _PLANS: Final[dict[Intent, str]] = {
     Intent.CREATE_REMINDER: "remind you of {text}",
@@ -14,6 +16,7 @@ _PLANS: Final[dict[Intent, str]] = {
     Intent.SHOW_MORE: "go on with the list",
     Intent.CANCEL_REMINDER: "cancel {target}",
     Intent.CHANGE_REMINDER: "change {target}",
+    Intent.PAUSE_REMINDER: "pause {target}",
     Intent.SNOOZE: "let {target} come again later",
     Intent.DONE: "note that {target} is done",
     Intent.UNDO: "take back the last change",
@@ -40,19 +43,23 @@ _PLANS: Final[dict[Intent, str]] = {
     Intent.BRIEFING: "sum up your day",
     Intent.WHY: "explain the last reminder",
     Intent.HELP: "show what you can say",
-    Intent.GREETING: "say hello",
-    Intent.THANKS: "take your thanks",
-    Intent.SMALL_TALK: "chat a little",
     Intent.NEVER_MIND: "leave it as it is",
-    Intent.OUT_OF_SCOPE: "something else",
 }
 
 
 def intended(reading: Interpretation, say: Wording) -> str:
-    """Return what a reading would do, with the full local date it would do it at."""
+    """Return what a reading would do, with the full local date it would do it at.
+
+    That can be said of every intent but those which
+    :data:`ontology.dialogue.deciding.NEVER_NAMED` holds.
+    """
     target = quoted(reading.target) if reading.target else "the latest reminder"
-    plan = _PLANS.get(reading.intent, "something else")
-    words = plan.format(text=quoted(reading.text) if reading.text else "it", target=target)
+    words = _PLANS[reading.intent].format(
+        text=quoted(reading.text) if reading.text else "it", target=target
+    )
+    if reading.later is not None:
+        when = "later" if reading.later > timedelta(0) else "earlier"
+        return f"{words} – {say_span(abs(reading.later).total_seconds())} {when}"
     if reading.zone is not None:
         return f"{words} to {reading.zone}"
     if reading.schedule is None:

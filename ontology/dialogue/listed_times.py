@@ -13,11 +13,14 @@ from ontology.dialogue.concepts import Context
 from ontology.dialogue.read_creation import request_in
 from ontology.dialogue.said import Said, blanked, task
 from ontology.time.concepts import Given
+from ontology.time.read_daily_clocks import read_daily_clocks
+from ontology.time.tokens import Line
+from ontology.time.values import Clock
 
 _JOINT: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:then\s+)?")
 _BARE: Final = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})?(?=\s*$|\s*,|\s+(?:and|to|&)\b)")
-_HOUR: Final = re.compile(r"(?:at )?([0-9]{1,2})")
-_NOON: Final = 12
+_SHORT: Final = re.compile(r"(?:at |@ ?)?\b[0-9]{1,2}(?:[:.][0-9]{2})?$")
+_UNSURE: Final = Clock(0, sure=False)
 _MOST: Final = 8
 
 Span = tuple[int, int]
@@ -44,23 +47,42 @@ def one_for_each_time(text: str, context: Context) -> tuple[str, ...]:
     before, after = masked[:begin], masked[end:]
     if _has_task(said, before) and _has_task(said, after):
         return (text,)
-    items = _by_one_clock([masked[start:stop] for start, stop in listed])
-    day = _words_in(said, items[0], "date")
+    items = [masked[start:stop] for start, stop in listed]
+    days = _days_of(said, items)
+    items = _by_one_clock(items, masked[begin:end])
     hour = _words_in(said, items[-1], "time") or _words_in(said, items[0], "time")
     spoken = (
-        f"{said.text[:begin]}{_alone(said, item, day, hour)}{said.text[end:]}" for item in items
+        f"{said.text[:begin]}{_alone(said, item, day, hour)}{said.text[end:]}"
+        for item, day in zip(items, days, strict=True)
     )
     return tuple(dict.fromkeys(spoken))
 
 
-def _by_one_clock(items: list[str]) -> list[str]:
-    """Return the times of a list as said by 24 hours, where one of them is: "8 and 20"."""
-    hours = [_HOUR.fullmatch(item) for item in items]
-    if not any(hour is not None and int(hour[1]) > _NOON for hour in hours):
-        return items
+def _days_of(said: Said, items: list[str]) -> list[str]:
+    """Return the words for the day of each time: its own, or that of the one before it.
+
+    A day behind all of the hours is that of each: "at 5, 6 and 7pm tomorrow".
+    """
+    days = [_words_in(said, item, "date") for item in items]
+    last = days[-1]
+    if last and not any(days[:-1]) and items[-1].endswith(last):
+        return [last] * len(items)
+    return [next(filter(None, reversed(days[: place + 1])), "") for place in range(len(days))]
+
+
+def _by_one_clock(items: list[str], words: str) -> list[str]:
+    """Return the hours of a list by the half of the day, or the clock, that they share.
+
+    "5, 6 and 7pm" are all after noon, "8 and 20" all of 24 hours.
+    """
+    line = Line(words)
+    rows = (read_daily_clocks(line, at) for at in range(len(line)))
+    clocks = next((row[0] for row in rows if row is not None and len(row[0]) == len(items)), ())
     return [
-        f"at {int(hour[1]):02}:00" if hour is not None else item
-        for item, hour in zip(items, hours, strict=True)
+        _SHORT.sub(f"at {clock.hour:02}:{clock.minute:02}", item, count=1)
+        if clock.sure
+        else item
+        for item, clock in zip(items, clocks or [_UNSURE] * len(items), strict=True)
     ]
 
 

@@ -17,7 +17,8 @@ _SAID: Final[dict[Intent, Callable[[Person], str]]] = {
     Intent.NEVER_MIND: lambda _: NEVER_MIND,
     Intent.SHOW_MORE: lambda _: NO_MORE,
     Intent.SMALL_TALK: lambda _: (
-        "I am no good at chatting, but I never forget a reminder. Say “help” to see how."
+        "I am no good at chatting, but I never forget a reminder: try “remind me tomorrow at 9 "
+        "to call the bank”, or say “help”."
     ),
     Intent.OUT_OF_SCOPE: lambda _: (
         "I cannot do that. I keep reminders: try “remind me tomorrow at 9 to call the bank”, "

@@ -47,6 +47,10 @@ NOT_YET: Final[dict[Intent, NotYet]] = {
     Intent.EXPORT_MEMORY: NotYet(_MEMORY, f"So there is nothing to export. {_LIST}"),
     Intent.ASK_DOCUMENTS: NotYet(_DOCUMENTS, _LIST),
     Intent.ADD_DOCUMENT: NotYet(_DOCUMENTS, _REMIND),
+    Intent.PAUSE_REMINDER: NotYet(
+        "I cannot pause or skip a reminder yet.",
+        "“snooze 2h” puts off what has fired, “cancel 2” ends a reminder.",
+    ),
     Intent.SET_QUIET_HOURS: NotYet(
         "I cannot keep quiet hours yet.", "“snooze 2h” puts off what has fired."
     ),

@@ -7,6 +7,7 @@ from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation
 from ontology.dialogue.said import Said
+from ontology.dialogue.targets import ORDERED
 
 _MINE: Final = r"(?:(?:me|all|of|my|the|any|open|upcoming|current) )*"
 _THANKS: Final = (
@@ -27,7 +28,8 @@ _PHRASES: Final[tuple[tuple[Intent, str], ...]] = (
     ),
     (
         Intent.HELP,
-        r"(?:/?help(?: me)?|commands|usage|what can (?:you do|i (?:say|do|ask))(?: for me)?"
+        r"(?:help(?: me)?|commands|usage|start|menu"
+        r"|what can (?:you do|i (?:say|do|ask))(?: for me)?"
         r"|how do(?:es)? (?:this|you|it) work|what do you do|how do i use (?:this|you))",
     ),
     (
@@ -75,13 +77,9 @@ _MATCHES: Final = tuple(
     (intent, re.compile(rf"{phrase}[\s.!?]*")) for intent, phrase in _PHRASES
 )
 _LONGEST_PHRASE: Final = 80
-_NTH: Final = (
-    *("first", "second", "third", "fourth", "fifth"),
-    *("sixth", "seventh", "eighth", "ninth"),
-)
 _CHOICE: Final = re.compile(
     r"(?:the |number |option |no\.? |nr\.? |#)*"
-    rf"(?:(?P<number>[0-9]{{1,4}})(?:st|nd|rd|th)?|(?P<nth>{'|'.join(_NTH)})|(?P<last>last))"
+    rf"(?:(?P<number>[0-9]{{1,4}})(?:st|nd|rd|th)?|(?P<nth>{'|'.join(ORDERED)})|(?P<last>last))"
     r"(?: one| option)?[\s.)!]*"
 )
 _YES: Final = re.compile(
@@ -125,5 +123,5 @@ def read_choice(said: Said) -> Interpretation | None:
         return None
     if match["last"]:
         return Interpretation(intent=Intent.CHOOSE, choice=len(question.options))
-    number = int(match["number"]) if match["number"] else _NTH.index(match["nth"]) + 1
+    number = int(match["number"]) if match["number"] else ORDERED.index(match["nth"]) + 1
     return Interpretation(intent=Intent.CHOOSE, choice=number)

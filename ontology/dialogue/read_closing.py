@@ -7,7 +7,7 @@ from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation
 from ontology.dialogue.said import Said
-from ontology.dialogue.targets import means_all, target_of
+from ontology.dialogue.targets import means_all, place_of, target_of
 
 _CANCEL: Final = re.compile(
     r"(?:(?:cancel|delete|remove|drop|scrap|clear|get rid of)\b"
@@ -24,16 +24,25 @@ _DONE: Final = re.compile(
 )
 _DID_WHAT: Final = re.compile(r"(?:i )?(?:already )?did\b(?! (?:it|that|this)\b)")
 _MARKED: Final = re.compile(r"mark\s(?P<target>.+?)\s?(?:as )?(?:done|finished|completed?)\W*")
-_IS_DONE: Final = re.compile(r"(?P<target>.{1,80}?)\s(?:(?:is|are|was|were) )?(?:all )?done\W*")
+_IS_DONE: Final = re.compile(
+    r"(?P<target>.{1,80}?)(?:['’]s)?\s(?:(?:is|are|was|were) )?(?:all )?done\W*"
+)
 _NOT_DONE: Final = re.compile(
     r"(?:is|are|was|were|am|has|have|does|did|will|can|could|should|when|what|who|how)\b"
-    r"|(?:.*\b)?(?:not|never|nothing|easier|almost|nearly|half)\b|.*n['’]t\b"
+    r"|(?:you|he|she|they)\b|(?:.*\b)?(?:not|never|nothing|easier|almost|nearly|half)\b|.*n['’]t\b"
 )
 _DEED_OR_END: Final = re.compile(r"(?:drop|remove|clear|scrap|complete)\b")
 """Verbs that also begin a task: "drop the kids at school at 8", "complete the form by 5"."""
 
 _PERHAPS: Final = 0.6
+_BY_PLACE: Final = 0.8
+_LESS_SURE: Final = 0.9
+_OF_ONESELF: Final = re.compile(r"(?:i'?m|i am|we'?re|we are)\b")
 _LONGEST_DONE: Final = 160
+_IS_OFF: Final = re.compile(
+    r"(?:the |my )?(?P<target>\S.{0,59}?)(?: (?:is|was|has been)|['’]s) "
+    r"(?:off|cancelled|canceled|called off)[\s.!]*"
+)
 _WHY: Final = re.compile(
     r"why\b(?: (?:this|that|now|was that|is that|(?:do|did) i get (?:this|that|it))"
     r"(?: reminder| one)?)?"
@@ -48,18 +57,32 @@ def read_cancelling(said: Said) -> Interpretation | None:
     """Read "cancel 2", "delete the dentist reminder", "stop reminding me to stretch"."""
     match = _CANCEL.match(said.folded)
     if match is None:
-        return None
+        off = _IS_OFF.fullmatch(said.folded)
+        return None if off is None else _called_off(said.text[slice(*off.span("target"))])
     words = said.text[match.end() :]
     # Nothing may be deleted by a word that is not meant for one reminder.
     if means_all(words):
         return _UNSURE
     meant = Interpretation(intent=Intent.CANCEL_REMINDER, target=target_of(words))
+    if (place := place_of(words)) is not None:
+        # The second of a list need not be number 2: which one it is, is shown and asked.
+        return meant.model_copy(update={"target": str(place), "confidence": _BY_PLACE})
     return meant.model_copy(update={"confidence": _PERHAPS}) if _is_a_task(said) else meant
+
+
+def _called_off(words: str) -> Interpretation | None:
+    """Read "the gym is off": perhaps its reminder is to go, which is asked."""
+    target = target_of(words)
+    if target is None:
+        return None
+    return Interpretation(intent=Intent.CANCEL_REMINDER, target=target, confidence=_PERHAPS)
 
 
 def read_completing(said: Said) -> Interpretation | None:
     """Read "done", "done 2", "done with the pills", "mark 3 as done"."""
     if len(said.folded) > _LONGEST_DONE or _DID_WHAT.match(said.folded):
+        return None
+    if said.folded.endswith("?"):
         return None
     marked = _MARKED.fullmatch(said.folded)
     if marked is None and not _NOT_DONE.match(said.folded):
@@ -75,7 +98,10 @@ def read_completing(said: Said) -> Interpretation | None:
         return None
     if means_all(words):
         return _UNSURE
-    return Interpretation(intent=Intent.DONE, target=target_of(words))
+    # "I'm done with today" tells of oneself as often as of a reminder.
+    of_oneself = _OF_ONESELF.match(said.folded) is not None and bool(words.strip())
+    confidence = _LESS_SURE if of_oneself else 1.0
+    return Interpretation(intent=Intent.DONE, target=target_of(words), confidence=confidence)
 
 
 def read_why(said: Said) -> Interpretation | None:

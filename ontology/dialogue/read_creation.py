@@ -11,17 +11,19 @@ from ontology.dialogue.said import Said, beside, blanked, task, with_time
 from ontology.time.reading import TimeReading
 
 _REQUEST: Final = re.compile(
-    r"\b(?:remind ?me|remind us"
+    r"\b(?:reminders\s*:|(?:remind ?me|remind us"
     r"|(?:set|start|put)(?: me)?(?: on)? an? (?=[0-9]+[ -]?(?:s|m|h)[a-z]* timer\b)"
     r"|(?:(?:set|make|create|add|schedule|give|new|put)(?: me)?(?: up)? ){0,2}"
     r"(?:(?:a|an|another|new|the|my) ){0,2}(?:reminder|alarm|timer)\b(?: me)?"
+    r"|(?:set|make|create|add|schedule|give)(?: me)? (?:(?:two|three|four|[0-9]|some) )?"
+    r"(?:reminders|alarms|timers)"
     r"|(?:do not|don't|dont|never) let me forget"
     r"|(?:do not|don't|dont) forget"
     r"|wake me(?: up)?"
     r"|(?:alert|notify|ping|nudge) me"
     r"|(?:i'd like|i (?:need|want|would like)) (?:to be reminded|a reminder)"
     r"|make sure i(?: remember)?"
-    r"|remember)\b"
+    r"|remember)\b)"
 )
 _OPENING_ONLY: Final = ("remember", "make sure", "ping", "alert", "notify", "nudge")
 _WAKING: Final = re.compile(r"wake me|.*\balarm\b")
@@ -35,7 +37,7 @@ _AGAIN: Final = frozenset({"again", "later", "instead"})
 _DANGLING: Final = re.compile(r"(?:and|or)\s.*|.*\s(?:and|or)", re.DOTALL | re.I)
 _NOT_READ: Final = re.compile(
     r"\b(?:do not|don't|dont|never|stop|no longer) (?:remind|wake|alert|notify|ping|nudge)"
-    r"|,\s*(?:no|sorry|i mean|actually|rather)\b"
+    r"|[,–—-]\s*(?:no|sorry|i mean|actually|rather)\b"
 )
 """What turns a time or a request into another that is not read yet: no guess is made of it."""
 
@@ -48,11 +50,19 @@ _STATEMENT: Final = re.compile(
     r"(?:i|i'm|i've|i'll|im|we|we're|you|he|she|it|it's|they|there|that|this)\b"
     r"|.* (?:is|are|was|were|will|has|have|had)\b"
 )
+_NO_TASK: Final = re.compile(r"(?:no|not)\b|.*\bnot$|see (?:you|ya|u)\b", re.I | re.DOTALL)
+_CONDITION: Final = re.compile(r"(?:if|unless|in case)\b", re.I)
+_ANOTHER: Final = re.compile(
+    r",? and (?!(?:the|a|an|my|our|his|her|their|some|any|be)\b)(?=[a-z])"
+)
+_TO_A_TIME: Final = re.compile(r"\s(?:to|until|till)$", re.I)
 _A_DEED: Final = re.compile(r"(?:to|about|me to|me about)\b")
 _ASKED: Final = re.compile(r"(?:where|who|which|what|how)\b(?! to\b)")
 _OPEN: Final = 0.9
 _UNASKED: Final = 0.6
-_FARTHEST: Final = 200
+_PERHAPS: Final = 0.45
+_FEW_WORDS: Final = 2
+_FARTHEST: Final = 300
 
 
 def request_in(said: Said) -> re.Match[str] | None:
@@ -90,15 +100,32 @@ def read_unasked(said: Said) -> Interpretation | None:
     if _QUESTION.match(said.folded) or _STATEMENT.match(said.folded):
         return None
     reading = said.time_in(said.text)
-    if reading is None or reading.schedule is None or reading.until:
+    if reading is None:
+        return _after_a_length(said)
+    if reading.schedule is None or reading.until:
         return None
     # Of what has been, "last friday we went out", nobody is reminded.
     if reading.schedule.rule is None and reading.schedule.first < said.context.now:
         return None
     text = task(beside(said.text, reading)) + said.rest
+    # "gym to 7pm" moves the gym, if there is one.
+    if _TO_A_TIME.search(text) or _NO_TASK.match(text):
+        return None
     meant = Interpretation(intent=Intent.CREATE_REMINDER, confidence=_UNASKED, text=text)
     timed = with_time(meant, reading, said)
     return timed if text else timed.model_copy(update={"problem": Problem.NO_TEXT})
+
+
+def _after_a_length(said: Said) -> Interpretation | None:
+    """Read "tea 5 min" and "5 min tea", which may be the length of a task as well."""
+    reading = said.time_in(said.text, bare_durations=True)
+    if reading is None or not reading.duration or said.rest:
+        return None
+    text = task(beside(said.text, reading))
+    if not text or len(text.split()) > _FEW_WORDS or not text.replace(" ", "").isalpha():
+        return None
+    meant = Interpretation(intent=Intent.CREATE_REMINDER, confidence=_PERHAPS, text=text)
+    return with_time(meant, reading, said)
 
 
 def _fact(said: Said, request: re.Match[str]) -> Interpretation | None:
@@ -139,8 +166,9 @@ def _reminder(
     text = task(beside(masked, reading)) + said.rest
     if not text or text.casefold() in _AGAIN:
         text = next((alone for word, alone in ALONE.items() if request[0].endswith(word)), "")
-    if _DANGLING.fullmatch(text):
-        # Half of a time that was read: "at 9 on monday | and thursday to row".
+    if _DANGLING.fullmatch(text) or _CONDITION.match(text):
+        # Half of a time that was read: "at 9 on monday | and thursday to row"; or no task, but
+        # what it shall depend on: "remind me at 6 if I am still here".
         return Interpretation(intent=Intent.UNKNOWN, confidence=0)
     meant = Interpretation(intent=Intent.CREATE_REMINDER, text=text)
     if reading is None:
@@ -149,4 +177,22 @@ def _reminder(
     timed = with_time(meant, reading, said)
     if not text:
         return timed.model_copy(update={"problem": Problem.NO_TEXT})
+    if (words := _time_of_another(text, said)) is not None:
+        timed = timed.model_copy(update={"left_over": (*timed.left_over, words)})
     return with_what_is_meant(timed, said.context.last_told)
+
+
+def _time_of_another(text: str, said: Said) -> str | None:
+    """Return the hour at the end of another deed: "call mum and buy milk at 6".
+
+    Whether that is a task of its own or part of this one, only the person can tell.
+    """
+    joint = _ANOTHER.search(text)
+    if joint is None or said.time_in(text[: joint.start()]) is not None:
+        return None
+    deed = text[joint.end() :]
+    time = said.time_in(deed)
+    if time is None or time.given != {"time"} or time.duration or time.relation:
+        return None
+    (begin, end), *others = time.spans
+    return deed[begin:end] if begin and end == len(deed) and not others else None

@@ -24,6 +24,12 @@ _IS_A_REMINDER: Final = re.compile(r".*\b(?:reminders?|alarms?)\b", re.DOTALL)
 _NO_PLAIN_LIST: Final = re.compile(
     r".*\b(?:tasks?|to-?dos?|shopping|grocer\w+|packing|buy|get|do)\b", re.DOTALL
 )
+_OF_REMINDERS_TOO: Final = frozenset(
+    {
+        *(Intent.SET_CHANNEL, Intent.SET_QUIET_HOURS, Intent.SET_PREFERENCE),
+        Intent.PAUSE_REMINDER,
+    }
+)
 _PERHAPS_A_REMINDER: Final = {
     Intent.LIST_TASKS: Intent.LIST_REMINDERS,
     Intent.CANCEL_EVENT: Intent.CANCEL_REMINDER,
@@ -122,7 +128,7 @@ def _named(intent: Intent, text: str) -> str:
 
 def _speaks_of_reminders(intent: Intent, said: Said) -> bool:
     """Tell whether reminders are spoken of; only where they arrive is not theirs to say."""
-    if intent in (Intent.SET_CHANNEL, Intent.SET_QUIET_HOURS, Intent.SET_PREFERENCE):
+    if intent in _OF_REMINDERS_TOO:
         return False
     return _IS_A_REMINDER.match(said.folded) is not None
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation, Problem
 from ontology.dialogue.said import Said, beside, with_time
-from ontology.dialogue.targets import target_of
+from ontology.dialogue.targets import means_all, target_of
 from ontology.time.concepts import Schedule
 from ontology.time.reading import TimeReading
 
@@ -17,13 +17,15 @@ USUAL_SNOOZE: Final = timedelta(minutes=10)
 
 _SNOOZE: Final = re.compile(
     r"(?:snooze|(?P<asked>(?:remind|tell|ask|ping|bug|nudge|alert|notify|wake) me"
-    r" (?:(?:of |about )?(?:this|that|it) )?(?:again|later))|not now|later|again)\b"
+    r" (?:(?:of |about )?(?:this|that|it) )?(?:again|later))|not (?:right |just )?now"
+    r"|later|again)\b"
 )
-_ONLY_ALONE: Final = ("later", "again", "not now")
+_ONLY_ALONE: Final = ("later", "again", "not now", "not right now", "not just now")
 _WAIT: Final = re.compile(r"(?:give me|wait|another|for)\s")
 _JOINT: Final = re.compile(r"(?:^|\s)(?:to|for|on|at|until|till|by|back)\s*$")
 _A_WHILE: Final = re.compile(r"(?:for )?a (?:bit|while|moment)")
 _MINUTES: Final = frozenset({"5", "10", "15", "20", "25", "30", "45", "60", "90"})
+_LAST_NUMBER: Final = re.compile(r"(?:^|\bfor )([0-9]{1,2})$")
 _LONGEST_WAIT: Final = 100
 
 
@@ -36,7 +38,10 @@ def read_snoozing(said: Said) -> Interpretation | None:
         return Interpretation(intent=Intent.SNOOZE, problem=Problem.NOT_AHEAD)
     words = said.text[match.end() :].strip(" .,!?")
     # Few have so many reminders: "snooze 15" means minutes.
-    if words in _MINUTES:
+    if match[0] == "snooze" and means_all(words) and said.time_in(words) is None:
+        return Interpretation(intent=Intent.UNKNOWN, confidence=0)
+    last = _LAST_NUMBER.search(words)
+    if last is not None and last[1] in _MINUTES:
         words = f"{words} min"
     reading = said.time_in(words, bare_durations=True)
     if reading is not None:

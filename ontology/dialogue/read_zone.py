@@ -33,6 +33,7 @@ _COMMON_WORDS: Final = frozenset(
 )
 _NOW: Final = re.compile(r"(?: right now| now| at the moment| this week)$")
 _LONGEST: Final = 100
+_MOST_WORDS: Final = 4
 
 
 def read_zone(said: Said) -> Interpretation | None:
@@ -60,10 +61,11 @@ def read_zone(said: Said) -> Interpretation | None:
 
 def zone_in(folded: str) -> str | None:
     """Return the zone of the first place that is named anywhere in a text."""
-    words = _WORD.findall(folded[:_LONGEST])
+    words = list(_WORD.finditer(folded, 0, _LONGEST))
     for begin in range(len(words)):
-        for end in range(min(begin + 3, len(words)), begin, -1):
-            name = " ".join(words[begin:end])
+        for end in range(min(begin + _MOST_WORDS, len(words)), begin, -1):
+            # With the comma of "paris, texas", which is another place than Paris.
+            name = folded[words[begin].start() : words[end - 1].end()]
             # "et" and "pt" are words of other languages, "central" is one of this.
             if len(name) > 2 and (zone := find_zone(name)) and name not in _COMMON_WORDS:
                 return zone

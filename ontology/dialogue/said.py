@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 from unicodedata import category
 
 from ontology.dialogue.concepts import Context, Interpretation, Problem
+from ontology.dialogue.openings import without_marks, without_slips
 from ontology.dialogue.slots import Relation
-from ontology.time.reading import TimeReading, read_times
+from ontology.time.reading import Setting, TimeReading, read_times
 from ontology.time.tokens import fold
 
 LONGEST_READ: Final = 4_000
@@ -26,12 +27,15 @@ _INVISIBLE: Final = dict.fromkeys(
 )
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _POLITE: Final = re.compile(
-    r"\s*(?:(?:hey|hi|hello|ok|okay|oh|and|so|well|please|pls|steward|assistant|now|also|"
+    r"\s*(?:(?:hey|hi|hello|ok|okay|oh|and|so|well|please|pls|steward|assistant|now|also|actually|"
+    r"wait(?=\s*[,.!])|note to self|new one(?=\s*:)|"
     r"(?:can|could|would|will) you(?: please)?|i(?:'d| would) like you to|"
     r"i (?:want|need) you to|be so kind and)\b[\s,.!:]*)+"
 )
 _POLITE_END: Final = re.compile(
-    r"(?:[\s,](?:please|pls)|[,.!]\s?(?:thanks|thank you|thx))[\s.!]*$"
+    r"(?:[\s,](?:please|pls)|[,.!?]\s?(?:many )?(?:thanks|thank you|thx|cheers|ta)"
+    r"(?: (?:so|very) much| a lot| in advance)?"
+    r"|[.!\n]\s*(?:(?:kind|best|warm) )?(?:regards|wishes)\b[^.!?]{0,40})[\s.!]*$"
 )
 _ASKS_YOU: Final = re.compile(r"\b(?:can|could|would|will) you\b")
 _OPENING: Final = re.compile(
@@ -42,7 +46,7 @@ _NEGATIVE: Final = re.compile(
     r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?)\b"
 )
 _FARTHEST: Final = 300
-_EDGES: Final = " \t\r\n,;:-–—"
+_EDGES: Final = " \t\r\n,;:-–—•·‣◦"
 _QUOTES: Final = {'"': '"', "“": "”", "«": "»", "'": "'"}
 
 
@@ -68,7 +72,7 @@ class Said:
     def of(cls, typed: str, context: Context) -> Said:
         """Return an utterance ready to be read, without the words of politeness around it."""
         head = _SURROGATES.sub("\ufffd", typed[:LONGEST_READ]).translate(_CONTROL)
-        head = head.translate(_INVISIBLE)
+        head = without_marks(head.translate(_INVISIBLE))
         rest = typed[LONGEST_READ:]
         whole = fold(head)
         polite = _POLITE.match(whole)
@@ -78,7 +82,7 @@ class Said:
                 head = head.rstrip("? ")
         if not rest and (ending := _POLITE_END.search(fold(head))) is not None:
             head = head[: ending.start()] if head[: ending.start()].strip() else head
-        head = head.strip() if not rest else head.lstrip()
+        head = without_slips(head.strip() if not rest else head.lstrip())
         return cls(head, fold(head), whole, rest, context)
 
     def time_in(
@@ -87,12 +91,7 @@ class Said:
         """Return the time that a text says to this person."""
         context = self.context
         readings = _read_times(
-            text,
-            context.now,
-            context.zone,
-            locale=context.locale,
-            bare_durations=bare_durations,
-            waking=waking,
+            text, Setting(context.now, context.zone, context.locale, bare_durations, waking)
         )
         self.ways.append(len(readings))
         return readings[min(self.way, len(readings) - 1)] if readings else None
@@ -166,11 +165,26 @@ def beside(text: str, reading: TimeReading | None) -> str:
         return without(text, ())
     left = ((each.begin, each.end) for each in reading.left_over)
     apart: list[tuple[int, int]] = []
-    for start, end in sorted((*reading.spans, *left)):
+    taken = (part for span in reading.spans for part in _outside(span, reading.kept))
+    for start, end in sorted((*taken, *left)):
         if apart and start <= apart[-1][1]:
             start, end = apart[-1][0], max(end, apart.pop()[1])
         apart.append((start, end))
     return without(text, apart)
+
+
+def _outside(
+    span: tuple[int, int], kept: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a span that are in none of these, which are in order."""
+    begin, end = span
+    for start, stop in kept:
+        if begin <= start < end:
+            if begin < start:
+                yield begin, start
+            begin = stop
+    if begin < end:
+        yield begin, end
 
 
 def blanked(text: str, start: int, end: int) -> str:

@@ -12,14 +12,19 @@ from typing import Final
 
 from ontology.dialogue.concepts import Context, Intent, Interpretation
 from ontology.dialogue.listed_times import one_for_each_time
+from ontology.dialogue.openings import BULLET, without_marks
 from ontology.dialogue.read_creation import read_unasked, request_in
 from ontology.dialogue.said import Said
-from ontology.dialogue.shared_requests import Read, shared_request
+from ontology.dialogue.several_rules import one_for_each_rule
+from ontology.dialogue.shared_requests import Read, day_before_all, shared_request
+from ontology.dialogue.shared_verbs import shared_verb
+from ontology.dialogue.targets import COUNTED
 
 _CUT: Final = re.compile(
-    r"\s*(?:[,;]|[.!](?=\s)|\n)\s*(?:(?:and|then|also|plus)\b[\s,]*)*"
+    rf"\s*(?:[,;]|[.!](?=\s)|\n)\s*(?:{BULLET})?(?:(?:and|then|also|plus)\b[\s,]*)*"
     r"|\s+(?:and|then|also|plus)\b[\s,]*(?:(?:then|also|please)\b[\s,]*)*"
 )
+_SENTENCE_ENDS: Final = re.compile(r"[.!;\n]")
 _MOST_CUTS: Final = 12
 _LONGEST: Final = 600
 _ASKS_FOR_A_REMINDER: Final = re.compile(
@@ -30,11 +35,17 @@ _OF_REMINDERS: Final = re.compile(
     r"(?:(?:cancel|delete|remove|snooze|done|done with|move|change)\b.*"
     r"(?:\breminders?\b|#?\b[0-9]+\b)|(?:list|show|undo)\b|what(?:'s| did)\b)"
 )
+_COUNT: Final = rf"(?:#?[0-9]{{1,9}}|{'|'.join(COUNTED)})"
 _SEVERAL_NUMBERS: Final = re.compile(
     r"(?P<verb>[a-z ]*?(?:cancel|delete|remove|done(?: with)?|snooze|complete)"
     r"(?: (?:reminders?|numbers?|nos?\.?))*)\s+"
-    r"(?P<numbers>#?[0-9]{1,9}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)#?[0-9]{1,9})+)[\s.!]*"
+    rf"(?P<numbers>{_COUNT}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_COUNT})+)[\s.!]*"
 )
+_SEVERAL_DONE: Final = re.compile(
+    rf"(?:mark )?(?P<numbers>{_COUNT}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_COUNT})+)"
+    r"(?: are| as)?(?: all)? (?P<verb>done|finished)[\s.!]*"
+)
+_MOVES: Final = re.compile(r"(?:move|reschedule|shift|postpone)\b.* to\b")
 _MANNERS: Final = frozenset({Intent.GREETING, Intent.THANKS, Intent.SMALL_TALK})
 _SURE: Final = 0.9
 
@@ -47,11 +58,13 @@ def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
     """
     if len(text) > _LONGEST:
         return (text,)
-    several = _SEVERAL_NUMBERS.fullmatch(Said.of(text, context).folded)
+    text = without_marks(text)
+    folded = Said.of(text, context).folded
+    several = _SEVERAL_NUMBERS.fullmatch(folded) or _SEVERAL_DONE.fullmatch(folded)
     if several is not None:
-        numbers = re.findall(r"[0-9]+", several["numbers"])
+        numbers = re.findall(_COUNT, several["numbers"])
         return tuple(f"{several['verb']} {number}" for number in numbers)
-    asked = _unasked(text, context, read)
+    asked = day_before_all(_unasked(text, context, read), context)
     listed = _listed(asked, context, read)
     if len(listed) > 1:
         return listed
@@ -77,7 +90,8 @@ def _unasked(text: str, context: Context, read: Read) -> str:
 
 def _listed(text: str, context: Context, read: Read) -> tuple[str, ...]:
     """Return one request for each time, unless something else is asked for beside them."""
-    listed = one_for_each_time(text, context)
+    rules = one_for_each_rule(text, context)
+    listed = rules if len(rules) > 1 else one_for_each_time(text, context)
     alone = len(listed) > 1 and _first_of(listed[0], context, read)[1] is None
     return listed if alone else (text,)
 
@@ -85,13 +99,16 @@ def _listed(text: str, context: Context, read: Read) -> tuple[str, ...]:
 def _first_of(text: str, context: Context, read: Read) -> tuple[str, str | None]:
     """Return the first request, and what follows it so that it stands by itself."""
     cuts = list(_CUT.finditer(text))[:_MOST_CUTS]
-    one_time = _one_time(text, context) if cuts else ()
+    # "1 to monday, 2 to tuesday" is no span of time.
+    moves = _MOVES.match(Said.of(text, context).folded) is not None
+    one_time = _one_time(text, context) if cuts and not moves else ()
     for cut in cuts:
         if any(start < cut.start() < end for start, end in one_time):
             continue
         left, right = text[: cut.start()].strip(), text[cut.end() :].strip()
         if left and right:
-            apart = _apart(left, right, context, read)
+            ends = _SENTENCE_ENDS.search(cut[0]) is not None
+            apart = _apart(left, right, context, read, ends=ends)
             if apart is not None:
                 return apart
     return text, None
@@ -105,18 +122,25 @@ def _one_time(text: str, context: Context) -> tuple[tuple[int, int], ...]:
     return time.spans if time.schedule.rule is not None or time.end is not None else ()
 
 
-def _apart(left: str, right: str, context: Context, read: Read) -> tuple[str, str] | None:
-    """Return both sides of a cut, each for itself; None where they belong together."""
+def _apart(
+    left: str, right: str, context: Context, read: Read, *, ends: bool
+) -> tuple[str, str] | None:
+    """Return both sides of a cut, each for itself; None where they belong together.
+
+    ``ends`` tells that a sentence ends at the cut.
+    """
     first = _surely(read, Said.of(one_for_each_time(left, context)[0], context))
     if first is None:
         return None
     if first.intent is not Intent.CREATE_REMINDER:
-        return (left, right) if _asks_anew(right, context, read) else None
+        if _asks_anew(right, context, read) or (ends and _first_asks(right, context, read)):
+            return left, right
+        return shared_verb(left, first, right, context, read)
     if first.problem is None:
         if _ASKS_FOR_A_REMINDER.match(Said.of(right, context).folded):
             return left, right
         # "call Bob and cancel the subscription" is one task.
-        if _asks_anew(right, context, read, _OF_REMINDERS):
+        if _asks_anew(right, context, read, None if ends else _OF_REMINDERS):
             return left, right
     return shared_request(left, first, right, context)
 
@@ -129,6 +153,12 @@ def _asks_anew(
         return False
     meant = _surely(read, said)
     return meant is not None and meant.intent not in (Intent.UNKNOWN, Intent.CHOOSE)
+
+
+def _first_asks(right: str, context: Context, read: Read) -> bool:
+    """Tell whether the first sentence behind a cut asks anew, others following it."""
+    end = _SENTENCE_ENDS.search(right)
+    return end is not None and _asks_anew(right[: end.start()], context, read)
 
 
 def _surely(read: Read, said: Said) -> Interpretation | None:

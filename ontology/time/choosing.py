@@ -15,12 +15,12 @@ from ontology.time.read_pieces import Placed
 from ontology.time.said import Said
 from ontology.time.tokens import Line
 from ontology.time.values import Later, Moment
+from ontology.time.wall_time_nouns import clock_of_a_thing
 
 _ONLY_WITH_A_REPETITION: Final = frozenset({"times", "except", "lasting"})
 _MARKS: Final = frozenset({",", "(", ")", "-", ".", ";", "/"})
 _JOINTS: Final = frozenset({"and", "at", "on", "of", "then", "but", "&"})
 _WIDEST_GAP: Final = 2
-_MOST_TIMES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def clusters_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
     """Return the times that a text says, each with the pieces that stand together."""
     clusters: list[Cluster] = []
     for placed in pieces:
-        if clusters and _adjoin(line, clusters[-1].end, placed):
+        if clusters and _joins(line, clusters[-1], placed):
             said = clusters[-1].said.with_(placed.piece)
             if said is not None:
                 clusters[-1] = Cluster(said, (*clusters[-1].pieces, placed))
@@ -54,6 +54,14 @@ def clusters_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
     return clusters
 
 
+def _joins(line: Line, cluster: Cluster, placed: Placed) -> bool:
+    """Tell whether a piece belongs to what stands before it; "my 3pm at 2:30" are two times."""
+    another = isinstance(placed.piece, Moment) and placed.piece.clock is not None
+    if another and _names_a_thing(line, cluster):
+        return False
+    return _adjoin(line, cluster.end, placed)
+
+
 def chosen_of(line: Line, clusters: Sequence[Cluster]) -> Cluster | None:
     """Return the one time that a text says, with all that the text says of it elsewhere."""
     able = [
@@ -62,7 +70,7 @@ def chosen_of(line: Line, clusters: Sequence[Cluster]) -> Cluster | None:
     if not able:
         return None
     chosen = max(able, key=lambda cluster: _weight(line, cluster))
-    for cluster in clusters:
+    for cluster in sorted(clusters, key=lambda cluster: _names_a_thing(line, cluster)):
         if cluster.begin == chosen.begin or not _completes(cluster.said, chosen.said):
             continue
         said: Said | None = chosen.said
@@ -72,48 +80,6 @@ def chosen_of(line: Line, clusters: Sequence[Cluster]) -> Cluster | None:
             pieces = sorted((*chosen.pieces, *cluster.pieces), key=lambda placed: placed.begin)
             chosen = Cluster(said, tuple(pieces))
     return chosen
-
-
-def all_of(line: Line, pieces: Sequence[Placed]) -> list[Cluster]:
-    """Return the separate times of a text in order.
-
-    Days in a row share their wall time, and wall times that follow a day are that day's.
-    """
-    left, found = list(pieces), list[Cluster]()
-    while left and len(found) < _MOST_TIMES:
-        chosen = chosen_of(line, clusters_of(line, left))
-        if chosen is None:
-            break
-        left = [placed for placed in left if placed not in chosen.pieces]
-        found.append(chosen)
-    found.sort(key=lambda cluster: cluster.begin)
-    for place in range(len(found) - 2, -1, -1):
-        found[place] = _sharing(line, found[place], found[place + 1])
-    for place in range(1, len(found)):
-        found[place] = _on_the_same_day(found[place - 1], found[place])
-    return found
-
-
-def _sharing(line: Line, first: Cluster, second: Cluster) -> Cluster:
-    """Give "monday and thursday at 7" one wall time for both days."""
-    gap = [line.word(at) for at in range(first.end, second.begin)]
-    in_a_row = bool(gap) and all(word in ("and", "or", ",", "&", "on") for word in gap)
-    if not in_a_row or first.said.kinds != {"day"} or "day" not in second.said.kinds:
-        return first
-    moment = second.said.moment
-    said = first.said.with_(Moment(None, moment.clock, moment.part, moment.zone))
-    return Cluster(said, first.pieces) if said is not None else first
-
-
-def _on_the_same_day(first: Cluster, second: Cluster) -> Cluster:
-    """Give "tomorrow at 9 … and at 10" one day for both wall times."""
-    day = first.said.day
-    if first.said.repetition is not None or day is None or _counts_seconds(first.said):
-        return second
-    if not second.said.kinds <= {"clock", "part", "zone", "span"}:
-        return second
-    said = second.said.with_(Moment(day))
-    return Cluster(said, second.pieces) if said is not None else second
 
 
 def spans_of(line: Line, pieces: Sequence[Placed]) -> tuple[tuple[int, int], ...]:
@@ -166,10 +132,18 @@ def _counts_seconds(said: Said) -> bool:
     return isinstance(said.day, Later) and bool(said.day.duration.seconds)
 
 
-def _weight(line: Line, cluster: Cluster) -> tuple[bool, bool, int, bool, int]:
-    """Rank times: a repetition, then what opens the text, is fuller, or stands later."""
+def _names_a_thing(line: Line, cluster: Cluster) -> bool:
+    """Tell that a time is said beside "the 8:15 bus", which is only part of the task then."""
+    moment = cluster.said.moment
+    alone = cluster.said.kinds == {"clock"}
+    return alone and clock_of_a_thing(line, cluster.begin, moment) is not None
+
+
+def _weight(line: Line, cluster: Cluster) -> tuple[bool, bool, bool, int, bool, int]:
+    """Rank times: a repetition, then what is no name, opens the text, is fuller, or later."""
     begin, end = cluster.begin, cluster.end
     closes = line.kind(end) in ("", "mark") and end >= len(line) - 1
     opens = begin == 0
     kinds = cluster.said.kinds
-    return (cluster.said.repetition is not None, opens, len(kinds), closes, begin)
+    named = not _names_a_thing(line, cluster)
+    return (cluster.said.repetition is not None, named, opens, len(kinds), closes, begin)

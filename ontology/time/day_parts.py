@@ -6,6 +6,9 @@ from typing import Final
 
 from ontology.time.values import PartOfDay
 
+HOUR_OF_A_DAY: Final = 9
+"""The hour that is meant when only a day was said."""
+
 MORNING: Final = PartOfDay("morning", 0, 12, 9)
 AFTERNOON: Final = PartOfDay("afternoon", 12, 20, 15)
 EVENING: Final = PartOfDay("evening", 16, 24, 19)

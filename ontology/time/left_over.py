@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from ontology.time.choosing import Cluster
@@ -17,7 +17,7 @@ from ontology.time.read_clocks import read_clock, read_plain_clock
 from ontology.time.read_frequencies import TIMES_WORDS
 from ontology.time.read_pieces import Placed
 from ontology.time.repeating import Except, Times
-from ontology.time.said import Said
+from ontology.time.said import Piece, Said
 from ontology.time.tokens import Line
 from ontology.time.values import DayOffset, Impossible, Lasting, Moment, Weekday
 
@@ -59,45 +59,64 @@ class LeftOver:
     words: str
 
 
-def left_over(
-    line: Line, chosen: Cluster, pieces: Sequence[Placed], read_on: date | None
-) -> tuple[LeftOver, ...]:
-    """Return what stands joined to a time and says one itself, in order.
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The day that was made of a time, None where none was, and that on which it was said."""
 
-    ``read_on`` is the day that was made of the time.
-    """
+    read: date | None
+    today: date
+
+
+def left_over(
+    line: Line, chosen: Cluster, pieces: Sequence[Placed], days: Days
+) -> tuple[LeftOver, ...]:
+    """Return what stands joined to a time and says one itself, in order."""
     unused = [placed for placed in pieces if placed not in chosen.pieces]
-    found = [*_inside(line, chosen, read_on), *_grown(line, chosen, unused)]
+    found = [*_inside(line, chosen, days), *_grown(line, chosen, unused)]
     return tuple(sorted(found, key=lambda each: each.begin))
 
 
-def _inside(line: Line, chosen: Cluster, read_on: date | None) -> Iterator[LeftOver]:
+def is_of_the_task(line: Line, placed: Placed, said: Said, days: Days) -> bool:
+    """Tell the day of "a table for friday" from that of the time beside it, "tomorrow at 9"."""
+    of_the_task = line.word(placed.begin) in ("for", "about", "of")
+    return of_the_task and _is_another_day(placed.piece, said, days)
+
+
+def _inside(line: Line, chosen: Cluster, days: Days) -> Iterator[LeftOver]:
     """Yield what was put together with a time that cannot hold it."""
     said = chosen.said
     for placed in chosen.pieces:
         moment = placed.piece
         if isinstance(moment, Except | Times) and said.repetition is None:
             yield _words(line, placed.begin, placed.begin, placed.end)
-        if isinstance(moment, Moment) and (
-            _is_another_hour(moment, said) or _is_another_day(moment, said, read_on)
-        ):
+        if is_of_the_task(line, placed, said, days):
+            continue
+        if _is_another_hour(moment, said) or _is_another_day(moment, said, days):
             yield _words(line, placed.begin, placed.begin, placed.end)
 
 
-def _is_another_hour(moment: Moment, said: Said) -> bool:
+def _is_another_hour(moment: Piece, said: Said) -> bool:
+    if not isinstance(moment, Moment):
+        return False
     holds_one = said.repetition is None or said.repetition.freq in ("HOURLY", "MINUTELY")
     other = moment.clock is not None and moment.clock in said.clocks[1:]
     return holds_one and other and len(said.clocks) > 1
 
 
-def _is_another_day(moment: Moment, said: Said, read_on: date | None) -> bool:
+def _is_another_day(moment: Piece, said: Said, days: Days) -> bool:
     """Tell "every monday at 9, wednesday" and the "friday" of "friday, tomorrow at 9"."""
+    if not isinstance(moment, Moment):
+        return False
+    if said.repetition is not None:
+        return said.begin is None and said.is_another_weekday(moment)
     day = moment.day
-    if said.repetition is None:
-        if not isinstance(said.day, DayOffset) or not isinstance(day, Weekday):
-            return False
-        return read_on is not None and read_on.weekday() != day.weekday
-    return said.begin is None and said.is_another_weekday(moment)
+    if days.read is None or day == said.day:
+        return False
+    if isinstance(day, DayOffset):
+        return days.read != days.today + timedelta(days=day.days)
+    if not isinstance(said.day, DayOffset) or not isinstance(day, Weekday):
+        return False
+    return days.read.weekday() != day.weekday
 
 
 def _grown(line: Line, chosen: Cluster, unused: Sequence[Placed]) -> Iterator[LeftOver]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from string import ascii_lowercase
 from typing import Final, Literal
 
 from ontology.time.names import DAY_NAMES, MONTH_NAMES
+from ontology.time.spelling import slips
 
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]
 
@@ -56,13 +55,12 @@ _UNITS: Final[dict[str, Unit]] = {
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes", "minuet", "mns"), "minute"),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "hourss", "hs"), "hour"),
     **dict.fromkeys(("d", "day", "days"), "day"),
-    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), "week"),
+    **dict.fromkeys(("w", "wk", "wks", "wek", "week", "weeks"), "week"),
     **dict.fromkeys(("mo", "mos", "mth", "mths", "month", "months"), "month"),
     **dict.fromkeys(("qtr", "qtrs", "quarter", "quarters"), "quarter"),
     **dict.fromkeys(("y", "yr", "yrs", "year", "years"), "year"),
 }
 _SHORTEST_MISSPELT: Final = 5
-_SHORTEST_SUBSTITUTED: Final = 6
 
 
 def weekday_of(word: str) -> int | None:
@@ -93,24 +91,9 @@ def _misspellings() -> tuple[dict[str, int], dict[str, int]]:
         {
             word: number
             for name, number in names.items()
-            for word in _slips(name)
+            for word in slips(name)
             if len(word) >= _SHORTEST_MISSPELT and word not in _REAL_WORDS
         }
         for names in (_WEEKDAYS, _MONTHS)
     )
     return weekdays, months
-
-
-def _slips(name: str) -> Iterator[str]:
-    """Yield a letter missed, doubled or put in, two exchanged, and in long names one mistaken.
-
-    The first letter is taken to be right, and an "s" at the end to be a plural.
-    """
-    for at in range(1, len(name)):
-        yield name[:at] + name[at + 1 :]
-        if at + 1 < len(name):
-            yield name[:at] + name[at + 1] + name[at] + name[at + 2 :]
-        for letter in ascii_lowercase:
-            yield name[:at] + letter + name[at:]
-            if len(name) >= _SHORTEST_SUBSTITUTED and letter != name[at]:
-                yield name[:at] + letter + name[at + 1 :]

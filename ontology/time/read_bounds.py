@@ -9,11 +9,13 @@ from ontology.time.lexicon import unit_of
 from ontology.time.read_clocks import read_plain_clock
 from ontology.time.read_durations import length_of, read_duration
 from ontology.time.read_later import read_later
-from ontology.time.read_moments import read_moment
+from ontology.time.read_moments import read_element, read_moment
 from ontology.time.read_parts_of_day import read_part_of_day
 from ontology.time.tokens import Line
 from ontology.time.values import (
     Bound,
+    Clock,
+    DayOffset,
     Duration,
     EdgeOf,
     Impossible,
@@ -45,6 +47,14 @@ _LASTING: Final = frozenset({"for", "lasting"})
 _FIRST_YEAR: Final = 2024
 _LAST_YEAR: Final = 2100
 _NEXT: Final = ("next", "following", "coming")
+_ENDS: Final = {
+    "day": 24,
+    "today": 24,
+    "evening": 24,
+    "night": 24,
+    "morning": 12,
+    "afternoon": 18,
+}
 _OPENING: Final = ("starting", "beginning", "commencing")
 
 Found = tuple[Bound | Impossible, int]
@@ -52,6 +62,9 @@ Found = tuple[Bound | Impossible, int]
 
 def read_bound(line: Line, at: int) -> Found | None:
     """Read "until 5pm", "by friday", "starting tomorrow", "after 2 pm"."""
+    rest = _rest_of_the_day(line, at)
+    if rest is not None:
+        return rest
     opening = _opening(line, at)
     if opening is None:
         return None
@@ -66,7 +79,28 @@ def read_bound(line: Line, at: int) -> Found | None:
         return what, behind
     if line.word(at) in ("through", "thru") and isinstance(what.day, Period | NamedPeriod):
         what = replace(what, day=EdgeOf("end", what.day))
-    return Bound(how, what), _behind_onwards(line, behind) if how == "from" else behind
+    bound = Bound(how, what, _is_clock_last(line, begin, what))
+    return bound, _behind_onwards(line, behind) if how == "from" else behind
+
+
+def _is_clock_last(line: Line, at: int, what: Moment) -> bool:
+    first = read_element(line, at, None) if what.day is not None and what.clock else None
+    return first is not None and isinstance(first[0], Moment) and first[0].clock is None
+
+
+def _rest_of_the_day(line: Line, at: int) -> Found | None:
+    """Read "for the rest of the day" behind a repetition: it goes on until the day ends."""
+    if (
+        ("repetition", at) not in line.memory
+        or not line.says(at, "for", "the")
+        or line.word(at + 2) not in ("rest", "remainder")
+    ):
+        return None
+    behind = line.skip(line.skip(at + 3, "of"), "the", "this")
+    end = _ENDS.get(line.word(behind))
+    if end is None:
+        return None
+    return Bound("until", Moment(DayOffset(0), Clock(end))), behind + 1
 
 
 def _opening(line: Line, at: int) -> tuple[OpenEnd, int] | None:

@@ -21,7 +21,9 @@ from ontology.time.values import (
 
 _LONGEST_MONTH: Final = 31
 _LAST_HOUR: Final = 24
+_LAST_HOUR_BEFORE_NOON: Final = 12
 _FIRST_SURE_ORDINAL: Final = 10  # "the second" may be a choice among others
+_BEHIND_A_YEAR: Final = frozenset({"at", "@", ",", "from", "in", "until", "till", "noon"})
 _BEHIND_A_DAY: Final = ("at", "@", ",", "to")
 _SEPARATORS: Final = ("-", "/", ".", ",")
 _NOT_BEHIND_A_DAY: Final = ("o'clock", "oclock", "times", "occurrences", "occasions")
@@ -32,7 +34,16 @@ Found = tuple[Day | Impossible, int]
 def read_date(line: Line, at: int) -> Found | None:
     """Read a day of a named month, in either order, with or without its year."""
     begin = line.skip(at, "the")
+    leap = read_leap_day(line, begin)
+    if leap is not None:
+        month, day, behind = leap
+        return _with_year(line, day, month, behind, _year_at(line, behind, written=False))
     return _day_first(line, begin) or (_month_first(line, at) if begin == at else None)
+
+
+def read_leap_day(line: Line, at: int) -> tuple[int, int, int] | None:
+    """Read "leap day": its month and day, which most years do not have."""
+    return (2, 29, at + 2) if line.says(at, "leap", "day") else None
 
 
 def read_day_number(line: Line, at: int) -> tuple[int, int, bool] | None:
@@ -133,12 +144,17 @@ def _year_at(line: Line, at: int, *, written: bool) -> tuple[int, int] | None:
     follows = line.kind(behind + 1)
     if joined and line.word(at) in ("-", "/") and not (written and line.joined(behind)):
         return None
-    ends = number > _LAST_HOUR and follows == ""
+    ends = number > _LAST_HOUR and _ends_a_date(line, behind + 1)
     if joined or ends or (number > _LONGEST_MONTH and follows in ("", "mark", "word")):
         if line.word(behind + 1) in (":",) or follows == "meridiem":
             return None
         return full_year(number), behind + 1
     return None
+
+
+def _ends_a_date(line: Line, at: int) -> bool:
+    """Tell the year of "5 jan 27 at 0800" from the number of "5 jan 27 people"."""
+    return line.kind(at) in ("", "clock") or line.word(at) in _BEHIND_A_YEAR
 
 
 def _reads_as_clock(line: Line, at: int) -> bool:
@@ -184,7 +200,8 @@ def read_day_of_month(line: Line, at: int, *, beside_day: bool) -> Found | None:
     said = said or (on and (line.kind(behind) == "" or line.word(behind) in _BEHIND_A_DAY))
     if line.kind(begin) == "word" and line.word(at - 1) != "on":
         said = beside_day or (begin > at and day >= _FIRST_SURE_ORDINAL)
-    alone = beside_day and line.kind(begin) == "number" and day > 0
+    # "sunday 6" is rather at six than the sixth.
+    alone = beside_day and line.kind(begin) == "number" and day > _LAST_HOUR_BEFORE_NOON
     if not (said or alone) or _counts_something(line, behind):
         return None
     if alone and not said and not _may_follow_a_number(line, begin, behind):
@@ -234,7 +251,7 @@ _MAY_FOLLOW: Final = frozenset(
     | {"each", "this", "next", "morning", "afternoon", "evening", "night", "early"}
     | {"late", "mid", "noon", "midnight", "i", "we", "you", "he", "she", "it", "they"}
     | {"my", "our", "call", "pay", "buy", "remind", "starting", "a", "p", "through"}
-    | {"thru", "day"}
+    | {"thru", "day", "please", "thanks", "instead", "too", "again"}
 )
 
 

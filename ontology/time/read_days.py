@@ -90,12 +90,17 @@ def _is_a_clock(line: Line, at: int, beside: Day | None, before: str) -> bool:
     """Tell the 21.10 of "at 21.10" and "22 dec 21.10" from a day of October."""
     dated = isinstance(beside, CalendarDate) and beside.month is not None
     followed = line.kind(at + 1) == "meridiem" or line.says(at + 1, "in", "the")
-    return before == "at" or dated or followed
+    hour, minute = map(int, line.word(at).split("."))
+    # "sat 10.30" has no such month, day first.
+    no_month = isinstance(beside, Weekday) and not line.month_first and hour <= 24
+    no_month = no_month and minute > 12 and minute % 5 == 0
+    return before == "at" or dated or followed or no_month
 
 
 def counts_a_thing(line: Line, at: int, before: str) -> bool:
-    """Tell the 9 of "chapter 9" from an hour or a day."""
-    return not before and line.word(at - 1) in _COUNTING
+    """Tell the 9 of "chapter 9" from an hour or a day, and from that of "row 9pm"."""
+    counted = not before and line.word(at - 1) in _COUNTING
+    return counted and line.kind(at + 1) != "meridiem"
 
 
 def _period(line: Line, at: int, beside: Day | None, before: str) -> Found | None:
@@ -116,7 +121,8 @@ def _is_vague(line: Line, at: int, period: Period | NamedPeriod, before: str) ->
         return False
     if period.unit == "weekend":
         return line.word(at - 1) in ("of", "like")
-    return period.shift == 0 and not (before in ("in", "during", "for") or at == 0)
+    opens = at == 0 and line.kind(at + 2) in ("", "mark")
+    return period.shift == 0 and not (before in ("in", "during", "for") or opens)
 
 
 def _of_a_month(line: Line, at: int, beside: Day | None, before: str) -> Found | None:

@@ -14,6 +14,7 @@ _DAYS: Final[dict[Unit, int]] = {"day": 1, "week": 7}
 _MONTHS: Final[dict[Unit, int]] = {"month": 1, "quarter": 3, "year": 12}
 _NAMED: Final[dict[str, tuple[Unit, int]]] = {
     **dict.fromkeys(("fortnight", "fortnights"), ("week", 2)),
+    **dict.fromkeys(("night", "nights"), ("day", 1)),
     **dict.fromkeys(("decade", "decades"), ("year", 10)),
     **dict.fromkeys(("century", "centuries"), ("year", 100)),
 }
@@ -131,6 +132,9 @@ def _bare_unit(line: Line, at: int) -> Found | None:
     """Read "quarter of an hour" and "three quarters of an hour" without an article."""
     if line.word(at) in ("quarter", "quarters") and line.says(at + 1, "of", "an", "hour"):
         return Duration(900, unit="minute"), at + 4
+    fortnight = line.word(at) == "fortnight" and line.word(at + 1) in ("today", "tomorrow")
+    if fortnight:
+        return Duration(days=14, unit="week"), at + 1
     if line.word(at + 1) not in ("from", "hence") or len(line.word(at)) <= 3:
         return None
     unit = _unit(line, at)
@@ -144,9 +148,11 @@ def _counted(line: Line, amount: float, unit: tuple[str, float, int]) -> Found |
     known = unit_of(name)
     if known is None:
         return None
-    if known == "hour" and line.kind(behind) == "number" and line.word(behind - 1) == "h":
+    if known == "hour" and line.kind(behind) == "number":
         minutes = line.word(behind)
-        if len(minutes) == 2 and unit_of(line.word(behind + 1)) is None:
+        ends = line.kind(behind + 1) in ("", "mark") or line.word(behind + 1) == "to"
+        ends = ends or line.word(behind - 1) == "h"
+        if len(minutes) == 2 and ends and unit_of(line.word(behind + 1)) is None:
             length = length_of("hour", amount * size)
             return Duration(length.seconds + 60 * int(minutes), unit="minute"), behind + 1
     return length_of(known, amount * size), behind

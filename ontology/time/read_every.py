@@ -18,7 +18,7 @@ from ontology.time.repeating import Repetition, clock_at
 from ontology.time.tokens import Line
 from ontology.time.values import Impossible
 
-EVERY: Final = frozenset({"every", "each", "evry", "evrey", "eveyr", "everey"})
+EVERY: Final = frozenset({"every", "each"})
 _ALTERNATE: Final = frozenset(
     {"other", "alternate", "alternating", "alternative", "second", "2nd"}
 )

@@ -8,6 +8,7 @@ from ontology.time.day_parts import NIGHT, PARTS
 from ontology.time.lexicon import Unit, month_of, unit_of, weekday_of
 from ontology.time.numbers import NUMBERS, read_whole_number
 from ontology.time.read_weekdays import WEEKEND, WORKING_DAYS, plural_weekday
+from ontology.time.read_which import read_shift
 from ontology.time.repeating import Repetition
 from ontology.time.rule import Frequency
 from ontology.time.tokens import Line
@@ -28,6 +29,7 @@ _ADVERBS: Final[dict[str, Repetition]] = {
     **dict.fromkeys(("yearly", "annually", "annual"), Repetition("YEARLY")),
     **dict.fromkeys(("biennially", "biennial", "biyearly"), Repetition("YEARLY", 2)),
     "hourly": Repetition("HOURLY"),
+    "bihourly": Repetition("HOURLY", 2),
     "minutely": Repetition("MINUTELY"),
 }
 _PREFIXES: Final = frozenset({"bi", "semi", "half", "tri", "every"})
@@ -82,6 +84,10 @@ _FREQUENCIES: Final[dict[Unit, tuple[Frequency, int]]] = {
     "quarter": ("MONTHLY", 3),
     "year": ("YEARLY", 1),
 }
+_MINUTES: Final = {"half": 30, "quarter": 15}
+_LONGEST_INTERVAL: Final = 1_000
+_HOURS: Final = frozenset({"clock", "meridiem", "hours"})
+_NAMING_HOURS: Final = frozenset({"at", "@", "noon", "midnight", "o'clock"})
 _FIRST_HOUR: Final = 9
 _WAKING_MINUTES: Final = 12 * 60
 _MOST_A_DAY: Final = 13
@@ -113,6 +119,9 @@ def read_adverb(line: Line, at: int) -> Found | None:
 
 def adverb_at(line: Line, at: int) -> tuple[Repetition, int] | None:
     """Return the repetition of the adverb or adjective that stands here."""
+    counted = _of_so_many(line, at)
+    if counted is not None:
+        return counted
     word, behind = line.word(at), at + 1
     if word in _PREFIXES:
         behind = line.skip(behind, "-")
@@ -126,6 +135,22 @@ def adverb_at(line: Line, at: int) -> tuple[Repetition, int] | None:
     return (repetition, behind) if repetition is not None else None
 
 
+def _of_so_many(line: Line, at: int) -> tuple[Repetition, int] | None:
+    """Read "6-hourly", "three-monthly", "4 hourly"; of "take 2 daily" the number is no step."""
+    if line.word(at) in _MINUTES and line.word(line.skip(at + 1, "-")) == "hourly":
+        return Repetition("MINUTELY", _MINUTES[line.word(at)]), line.skip(at + 1, "-") + 1
+    counted = read_whole_number(line, at)
+    if counted is None or not 1 <= counted[0] <= _LONGEST_INTERVAL:
+        return None
+    behind = line.skip(counted[1], "-")
+    unit = _BY_ADVERB.get(line.word(behind))
+    joined = behind > counted[1] and line.joined(behind)
+    if unit is None or not (joined or unit == "hour"):
+        return None
+    repetition = of_unit(unit, counted[0])
+    return (repetition, behind + 1) if repetition is not None else None
+
+
 def _says_how_often(line: Line, at: int, behind: int) -> bool:
     """Tell "remind me weekly to …" and "a weekly reminder" from "the weekly report"."""
     following, kind = line.word(behind), line.kind(behind)
@@ -137,12 +162,28 @@ def _says_how_often(line: Line, at: int, behind: int) -> bool:
         return True
     if kind == "mark":
         return following not in ("-", "'")
-    if following in NUMBERS or weekday_of(following) is not None:
+    if following in NUMBERS or weekday_of(following) is not None or _picks(line, behind):
         return True
     if plural_weekday(following) is not None or unit_of(following) is not None:
         return True
     # "Daily standup at 9:30" opens with how often; "Monthly report due tomorrow" does not.
-    return at == 0 and line.word(at) != "everyday" and not _says_a_day(line, behind)
+    opens = at == 0 and line.word(at) != "everyday" and _says_an_hour(line, behind)
+    return opens and not _says_a_day(line, behind)
+
+
+def _picks(line: Line, at: int) -> bool:
+    """Tell the time of "daily next week" from the noun of "the weekly next steps"."""
+    shift = read_shift(line, at)
+    if shift is None:
+        return False
+    word = line.word(shift[2])
+    return unit_of(word) is not None or month_of(word) is not None
+
+
+def _says_an_hour(line: Line, at: int) -> bool:
+    """Tell "daily standup at 9:30" from "daily mail crossword"."""
+    places = range(at, len(line))
+    return any(line.kind(each) in _HOURS or line.word(each) in _NAMING_HOURS for each in places)
 
 
 def _says_a_day(line: Line, at: int) -> bool:
@@ -190,7 +231,7 @@ def _times_a(line: Line, count: int, behind: int, *, after_slash: bool) -> Found
 def _count(line: Line, at: int) -> tuple[int, int] | None:
     word = line.word(at)
     if word in _COUNTS:
-        return _COUNTS[word], at + 1
+        return _COUNTS[word], line.skip(at + 1, "-")
     found = read_whole_number(line, at)
     if found is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ontology.time.lexicon import weekday_of
 from ontology.time.read_clocks import ANNOUNCING, read_clock, read_plain_clock
 from ontology.time.read_days import counts_a_thing
 from ontology.time.read_parts_of_day import TONIGHT, read_part_of_day
@@ -12,6 +13,7 @@ from ontology.time.read_spoken_clocks import read_spoken_clock
 from ontology.time.read_zones import read_zone
 from ontology.time.tokens import Line
 from ontology.time.values import CalendarDate, Clock, Impossible, Moment, NamedPeriod
+from ontology.time.zone_names import ABBREVIATIONS, BEFORE_TIME
 
 _ROUGHLY: Final = frozenset({"around", "about", "approximately", "approx", "circa", "~"})
 _MONEY: Final = frozenset({"$", "\u20ac", "\u00a3", "#"})
@@ -20,6 +22,9 @@ _BEHIND_AN_HOUR: Final = frozenset(
     {"to", "on", "at", "in", "this", "tomorrow", "today", "tonight", "and", "till", "until"}
     | {"or", "for", "with", "i", "that"}
 )
+_OTHER_WORDS: Final = BEFORE_TIME | {"et", "ct", "mt", "pt", "west", "wet"}
+_ONLY_ZONES: Final = frozenset(ABBREVIATIONS) - _OTHER_WORDS
+_HALF_A_DAY: Final = 12
 _NOT_BEFORE_A_NUMBER: Final = frozenset({"-", "/", "and", ":", "$"})
 
 Found = tuple[Moment | Impossible, int]
@@ -55,12 +60,22 @@ def _is_hour(line: Line, at: int, so_far: Moment | None, before: str) -> bool:
         return False
     if line.joined(behind) and line.kind(behind) == "word":
         return False
+    if so_far is None and not before and _is_zone_behind(line, at, behind):
+        return True
     ends = _ends(line, behind)
+    if line.kind(at) == "dotted" and line.word(at - 1) == "the":
+        # "the 19.40 ferry"
+        return found[0].hour > _HALF_A_DAY and line.kind(behind) == "word"
     if before in _ROUGHLY or before == "by":
         return ends and line.word(at) != "one"
     if before == "for":
         return (at == 1 or so_far is not None) and ends and line.kind(at) != "word"
     return so_far is not None and not before and _joins(line, at, so_far, ends=ends)
+
+
+def _is_zone_behind(line: Line, at: int, behind: int) -> bool:
+    """Tell the hour of "11 CET tomorrow": only hours have such a word behind them."""
+    return line.kind(at) == "number" and line.word(behind) in _ONLY_ZONES
 
 
 def _ends(line: Line, at: int) -> bool:
@@ -81,15 +96,33 @@ def _joins(line: Line, at: int, so_far: Moment, *, ends: bool) -> bool:
     return ends
 
 
+def _is_part_of_a_number(line: Line, at: int) -> bool:
+    before = line.word(at - 1)
+    return before in _NOT_BEFORE_A_NUMBER and (before != ":" or line.joined(at))
+
+
+def _is_price(line: Line, at: int) -> bool:
+    """Tell that no timetable has such minutes: "3.99 on friday"."""
+    return int(line.word(at).rpartition(".")[2]) % 5 > 0
+
+
+def _is_weekday_behind(line: Line, at: int) -> bool:
+    """Tell "19.30 on thursday" from the day of "19.3"."""
+    return weekday_of(line.word(line.skip(at, "on", ","))) is not None
+
+
 def _before_a_day(line: Line, at: int) -> tuple[Clock | Impossible, int] | None:
     """Read "9 tomorrow", "8 this evening", "6 in the afternoon", "nine tonight"."""
-    if line.kind(at) not in ("number", "word") or line.word(at - 1) in _NOT_BEFORE_A_NUMBER:
+    kind = line.kind(at)
+    if kind not in ("number", "word", "dotted") or _is_part_of_a_number(line, at):
         return None
     found = read_plain_clock(line, at)
     if found is None or isinstance(found[0], Impossible):
         return None
     behind = found[1]
     word = line.word(behind)
+    if kind == "dotted" and not _is_price(line, at) and _is_weekday_behind(line, behind):
+        return found
     if word in RELATIVE_DAYS or word in TONIGHT or line.says(behind, "at", "night"):
         return found
     if line.says(behind, "in", "the"):

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from ontology.time.day_parts import PARTS
-from ontology.time.lexicon import month_of
+from ontology.time.lexicon import month_of, unit_of
 from ontology.time.numbers import read_whole_number
+from ontology.time.read_daily_clocks import read_daily_clocks
 from ontology.time.read_frequencies import TIMES_WORDS
 from ontology.time.read_moments import read_element
 from ontology.time.read_places import read_places
-from ontology.time.read_weekdays import read_weekdays
+from ontology.time.read_weekdays import WEEKEND, read_weekdays
 from ontology.time.read_yearly import read_months
 from ontology.time.repeating import Except, Times
 from ontology.time.tokens import Line
@@ -24,13 +25,28 @@ _PER: Final = frozenset(
 _EXCEPT: Final = frozenset({"except", "excluding", "excepting", "save", "minus", "skipping"})
 _EXCEPT_OF_TWO: Final = frozenset(
     {("but", "not"), ("other", "than"), ("apart", "from"), ("aside", "from"), ("except", "for")}
-    | {("but", "except"), ("and", "not"), ("but", "skip"), ("with", "exception"), ("but", "no")}
+    | {
+        ("but", "except"),
+        ("and", "not"),
+        ("but", "skip"),
+        ("but", "never"),
+        ("with", "exception"),
+        ("but", "no"),
+    }
 )
 _MOST_EXCEPTIONS: Final = 12
+COMING: Final = frozenset({"next", "coming", "following"})
+"""What picks out so many days from now on."""
+
+DAYS: Final = frozenset({"days", "nights", "mornings", "evenings", "afternoons"})
+"""What comes once a day."""
 
 
 def read_times(line: Line, at: int) -> tuple[Times | Impossible, int] | None:
     """Read "10 times", "for the next 5 occurrences", and "twice" right behind a repetition."""
+    coming = _of_the_next(line, at)
+    if coming is not None:
+        return coming
     begin = at
     if line.word(at) in ("for", "up", "only"):
         begin = line.skip(line.skip(at, "for"), "up", "only")
@@ -53,10 +69,32 @@ def read_times(line: Line, at: int) -> tuple[Times | Impossible, int] | None:
     return Times(found[0]) if found[0] else Impossible(TimeProblem.NEVER_FIRES), behind
 
 
+def _of_the_next(line: Line, at: int) -> tuple[Times, int] | None:
+    """Read the number of "the next 4 mondays", "for the next 3 nights at 10"."""
+    begin = line.skip(line.skip(at, "for", "on"), "the")
+    number = read_whole_number(line, begin + 1)
+    if line.word(begin) not in COMING or number is None or not number[0]:
+        return None
+    if is_a_coming_day(line, number[1]):
+        return Times(number[0]), number[1]
+    days = read_weekdays(line, number[1])
+    if days is None or not days[0].plural:
+        return None
+    each = len(WEEKEND) if days[0].days == WEEKEND else 1
+    return Times(number[0] * each), number[1]
+
+
+def is_a_coming_day(line: Line, at: int) -> bool:
+    """Tell the days of "for the next 3 days at 8" from a length of time: an hour is said."""
+    return line.word(at) in DAYS and read_daily_clocks(line, at + 1) is not None
+
+
 def _is_per_period(line: Line, at: int) -> bool:
-    """Tell "3 times every day" from "3 times every monday"."""
+    """Tell "3 times every day" from "3 times every monday" and "3 times every 5 minutes"."""
     if line.word(at) in ("every", "each"):
-        return read_weekdays(line, at + 1) is None
+        counted = read_whole_number(line, at + 1)
+        within = counted is not None and unit_of(line.word(counted[1])) in ("minute", "hour")
+        return not within and read_weekdays(line, at + 1) is None
     return line.word(at) in _PER
 
 
@@ -89,6 +127,9 @@ def _behind_except(line: Line, at: int) -> int | None:
         return at + 1
     if word == "not" and line.word(at + 1) in ("on", "in"):
         return at + 1
+    # "every weekday, not wednesdays"
+    if word in ("not", "never") and line.word(at - 1) == ",":
+        return at + 1 if read_weekdays(line, line.skip(at + 1, "on")) is not None else None
     return None
 
 

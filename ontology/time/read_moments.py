@@ -56,26 +56,11 @@ _NEVER: Final = frozenset({"", "run", "meridiem"})
 _NOT_BEFORE_A_LENGTH: Final = frozenset({"on", "at", "@", "of", "for", "("})
 _NO_LENGTHS: Final = frozenset({"iso", "date", "month", "ordinal"})
 _OTHER_WORDS: Final = frozenset(
-    {"midweek", "wk", "rest", "remainder"}
-    | {
-        "the",
-        "same",
-        "year",
-        "fortnight",
-        "day",
-        "right",
-        "just",
-        "now",
-        "week",
-        "weekend",
-        "wknd",
-        "month",
-        "quarter",
-        "q",
-    }
-    | {"h", "end", "beginning", "start", "middle", "mid", "early", "late", "eom", "eow", "eoy"}
-    | {"eoq", "after", "within", "half", "three", "final", "penultimate", "saint"}
-    | {"inside", "workweek", "high", "another", "begin", "top", "close"}
+    {"midweek", "wk", "rest", "remainder", "leap", "the", "same", "year", "fortnight", "day"}
+    | {"right", "just", "now", "week", "weekend", "wknd", "month", "quarter", "q", "h", "end"}
+    | {"beginning", "start", "middle", "mid", "early", "late", "eom", "eow", "eoy", "eoq"}
+    | {"after", "within", "half", "three", "final", "penultimate", "saint", "inside"}
+    | {"workweek", "high", "another", "begin", "top", "close"}
 )
 
 
@@ -96,20 +81,32 @@ def _read(line: Line, at: int) -> Found | None:
     if isinstance(so_far, Impossible):
         return so_far, behind
     for _ in range(_MOST_ELEMENTS):
-        begin = _behind_joint(line, behind)
-        found = read_element(line, begin, so_far)
-        if found is None and begin > behind:
-            found = read_element(line, behind, so_far)
+        found = _next_element(line, behind, so_far)
         if found is None:
             break
         element, end = found
         if isinstance(element, Impossible):
             return element, end
-        more = merged(so_far, element)
+        more = merged(so_far, element) if not _may_differ(so_far, element) else None
         if more is None:
             break
         so_far, behind = more, end
     return so_far, behind
+
+
+def _next_element(line: Line, at: int, so_far: Moment) -> Found | None:
+    begin = _behind_joint(line, at)
+    if line.says(begin, "for", "the", "next"):
+        # how long it goes on
+        return None
+    found = read_element(line, begin, so_far)
+    return read_element(line, at, so_far) if found is None and begin > at else found
+
+
+def _may_differ(left: Moment, right: Moment) -> bool:
+    """Tell that only today's date shows whether both say one day: "friday tomorrow"."""
+    days = (left.day, right.day)
+    return all(days) and any(isinstance(day, DayOffset) for day in days)
 
 
 def _behind_joint(line: Line, at: int) -> int:
@@ -126,7 +123,8 @@ def _behind_joint(line: Line, at: int) -> int:
 def read_element(line: Line, at: int, so_far: Moment | None) -> Found | None:
     """Read one part of a moment with the word that announces it."""
     kind, word = line.kind(at), line.word(at)
-    if kind in _NEVER or (kind == "mark" and word not in _MARKS):
+    bare_half = kind == "meridiem" and so_far is not None and so_far.clock is None
+    if (kind in _NEVER and not bare_half) or (kind == "mark" and word not in _MARKS):
         return None
     zone = _zone(line, at, so_far)
     if zone is not None:

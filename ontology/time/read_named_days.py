@@ -98,16 +98,20 @@ def _is_meant(line: Line, at: int) -> bool:
         return False
     if before in ("the", "in", "my", "his", "her", "we", "they", "i", "he", "she", "it", "cat"):
         return False
-    known = line.kind(at + 1) in ("", "number", "clock", "ordinal", "date", "slash", "hours")
+    known = line.kind(at + 1) in _NUMBERED
     return (
         known
         or before in _BEFORE_A_DAY
         or before == "me"
         or month_of(behind) is not None
         or behind in _BEHIND_A_DAY
+        or weekday_of(behind) is not None
     )
 
 
+_NUMBERED: Final = frozenset(
+    {"", "number", "clock", "ordinal", "date", "slash", "dotted", "hours"}
+)
 _BEFORE_A_DAY: Final = frozenset(
     {"on", "this", "next", "until", "till", "by", "-", "to", "through", "thru", "every"}
 )
@@ -116,6 +120,7 @@ _BEHIND_A_DAY: Final = frozenset(
         "at",
         "morning",
         "afternoon",
+        "arvo",
         "evening",
         "night",
         "noon",
@@ -127,6 +132,7 @@ _BEHIND_A_DAY: Final = frozenset(
         "-",
         "and",
         "or",
+        "&",
         "/",
         "by",
         "before",

@@ -7,6 +7,7 @@ from typing import Final
 
 from ontology.time.day_parts import (
     AFTER,
+    AFTERNOON,
     BEFORE,
     EARLY_IN_THE_DAY,
     END_OF_DAY,
@@ -14,6 +15,7 @@ from ontology.time.day_parts import (
     MEALS,
     MID,
     MODIFIED,
+    MORNING,
     NIGHT,
     PARTS,
     START_OF_DAY,
@@ -37,6 +39,7 @@ _EDGES: Final = {
     "start": START_OF_DAY,
     "middle": MID["day"],
 }
+_HALVES: Final = {"a": MORNING, "p": AFTERNOON}
 _WHOLE_DAYS: Final = frozenset({"day", "business", "play", "workday", "work", "today"})
 _BEFORE_THE: Final = frozenset({"in", "during", "by", "for", "until"})
 _MODIFIERS: Final = frozenset({"early", "late", "mid", "earlier", "later"})
@@ -197,7 +200,10 @@ def _modified(line: Line, at: int, *, beside: bool) -> Found | None:
 
 
 def _plain(line: Line, at: int, *, before: str, beside: bool) -> Found | None:
-    """Read "in the morning", "at night", and beside a day plain "morning"."""
+    """Read "in the morning", "at night", and beside a day plain "morning" or "am"."""
+    if line.kind(at) == "meridiem":
+        ends = beside and (line.kind(at + 1) in ("", "mark") or line.word(at + 1) == "to")
+        return (_moment(_HALVES[line.word(at)[0]]), at + 1) if ends else None
     skips = before in _BEFORE_THE or line.word(at + 2) == "of"
     behind = line.skip(at, "the") if skips else at
     word = line.word(behind)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ontology.time.lexicon import MONTHS, Unit, month_of, unit_of
+from ontology.time.lexicon import Unit, month_of, unit_of
 from ontology.time.numbers import full_year, read_ordinal, read_whole_number, read_year
-from ontology.time.read_durations import read_duration
+from ontology.time.read_named_months import is_month_behind, read_named_month, year_behind
 from ontology.time.read_which import read_shift
 from ontology.time.tokens import Line
 from ontology.time.values import (
-    Duration,
     Grain,
     NamedPeriod,
     Period,
@@ -34,6 +33,7 @@ _OTHERGRAINS: Final[dict[str, Grain]] = {
 _SEASONS: Final = {"spring": 1, "springtime": 1, "summer": 2, "summertime": 2}
 _SEASONS_LATER: Final = {"autumn": 3, "fall": 3, "winter": 4, "wintertime": 4}
 SEASONS: Final = _SEASONS | _SEASONS_LATER
+_ALL_OF: Final = (("the", "whole", "of"), ("the", "entirety", "of"), ("all", "of"))
 _WEEKENDS: Final = frozenset({"weekend", "wknd", "week-end", "wkend"})
 
 Found = tuple[Period | NamedPeriod, int]
@@ -45,9 +45,12 @@ def read_period(line: Line, at: int, *, announced: bool = False) -> Found | None
     ``announced`` tells that "in", "of" or "during" stands before it, so that a year alone and
     "the month" are meant.
     """
+    for words in _ALL_OF:
+        if line.says(at, *words):
+            return read_period(line, at + len(words), announced=True)
     return (
         _shifted(line, at)
-        or _named_month(line, at, announced=announced)
+        or read_named_month(line, at, announced=announced)
         or _numbered(line, at)
         or _season(line, at, announced=announced)
         or (_year(line, at) if announced or _is_a_year(line, at) else None)
@@ -72,100 +75,16 @@ def _shifted(line: Line, at: int) -> Found | None:
     if word in SEASONS:
         return NamedPeriod("season", SEASONS[word], which=which), behind + 1
     month = month_of(word)
-    if word in _AMBIGUOUS and not _ends(line, behind + 1):
+    if not is_month_behind(line, word, behind + 1):
         return None
     if month is not None and not _is_day_behind(line, behind + 1):
         return NamedPeriod("month", month, which=which), behind + 1
     return None
 
 
-def _ends(line: Line, at: int) -> bool:
-    """Tell "this may" from what "this may be"."""
-    return line.kind(at) != "word" or line.word(at) in _BEHIND_A_MONTH
-
-
 def _is_day_behind(line: Line, at: int) -> bool:
     ordinal = read_ordinal(line, line.skip(at, "the"))
     return ordinal is not None or (line.kind(at) == "number" and len(line.word(at)) <= 2)
-
-
-def _named_month(line: Line, at: int, *, announced: bool) -> Found | None:
-    """Read "march", "march 2027", "aug '96", "march in 1 year"."""
-    begin = at
-    if line.word(at + 1) == "of" or line.word(at + 2) == "of":
-        begin = line.skip(line.skip(line.skip(at, "the"), "month"), "of")
-    word = line.word(begin)
-    month = month_of(word)
-    if month is None:
-        return None
-    behind = begin + 1
-    if word in MONTHS and len(word) <= 4 and line.word(behind) == "." and line.joined(behind):
-        behind += 1
-    named = _in_year(line, NamedPeriod("month", month), behind)
-    if named[1] > behind or announced or _is_meant(line, begin, behind):
-        return named
-    return None
-
-
-def _in_year(line: Line, month: NamedPeriod, at: int) -> tuple[NamedPeriod, int]:
-    year = _year_behind(line, at)
-    if year is not None:
-        return replace(month, year=year[0]), year[1]
-    if line.says(at, "after", "next"):
-        return replace(month, in_years=1), at + 2
-    shift = read_shift(line, line.skip(at, "of", ","))
-    if shift is not None and unit_of(line.word(shift[2])) == "year":
-        return replace(month, in_years=100 + shift[0]), shift[2] + 1
-    if line.word(at) != "in":
-        return month, at
-    duration, behind = read_duration(line, at + 1) or (None, at)
-    if not isinstance(duration, Duration) or duration.days or duration.seconds:
-        return month, at
-    years, rest = divmod(duration.months, 12)
-    return (replace(month, in_years=years), behind) if years and not rest else (month, at)
-
-
-def _is_meant(line: Line, at: int, behind: int) -> bool:
-    """Tell May and March from what one may do and from marching."""
-    word, before, follows = line.word(at), line.word(at - 1), line.word(behind)
-    if word not in _AMBIGUOUS:
-        return True
-    if before in ("to", "-", "and", "or"):
-        return month_of(line.word(at - 2)) is not None
-    if before in _BEFORE_A_VERB:
-        return False
-    if before in _BEFORE_A_MONTH or month_of(line.word(behind + 1)) is not None:
-        return True
-    if line.kind(behind) in ("", "number") or follows in _ENDING:
-        return True
-    return follows in _BEHIND_A_MONTH and not (word == "march" and follows in ("for", "to"))
-
-
-_AMBIGUOUS: Final = frozenset({"may", "march", "mar"})
-_ENDING: Final = frozenset({",", ".", "?", "!", ")", "-", ";", "'"})
-_BEFORE_A_MONTH: Final = frozenset(
-    {"from", "since", "by", "until", "till", "between", "before", "through", "thru"}
-)
-_BEFORE_A_VERB: Final = frozenset(
-    {"i", "you", "we", "it", "he", "she", "they", "that", "which", "who", "the", "a", "on"}
-)
-
-
-_BEHIND_A_MONTH: Final = frozenset({"at", "to", "through", "until", "till", "and", "or", "for"})
-
-
-def _year_behind(line: Line, at: int) -> tuple[int, int] | None:
-    behind = line.skip(line.skip(at, ",", "-", "/"), "of", "in")
-    year = read_year(line, behind)
-    if year is not None:
-        if 1000 <= year[0] < 1900 and line.kind(behind) == "number" and behind == at:
-            return None
-        return year
-    if line.kind(behind) == "number" and len(line.word(behind)) == 2:
-        number = int(line.word(behind))
-        if number > 31 and behind == at and line.kind(behind + 1) in ("", "mark"):
-            return full_year(number), behind + 1
-    return None
 
 
 def _numbered(line: Line, at: int) -> Found | None:
@@ -237,7 +156,7 @@ def _season(line: Line, at: int, *, announced: bool) -> Found | None:
     number = SEASONS.get(line.word(begin))
     if number is None:
         return None
-    year = _year_behind(line, begin + 1)
+    year = year_behind(line, begin + 1)
     if year is not None:
         return NamedPeriod("season", number, year[0]), year[1]
     if not announced and line.word(begin) in ("fall", "spring", "summer", "winter", "autumn"):

@@ -179,10 +179,10 @@ def read_year_days(line: Line, at: int) -> tuple[tuple[int, ...], int] | None:
         if found is None or (days and begin == behind):
             break
         days.append(found[0])
-        behind = found[1]
-    if not days or line.word(behind) not in ("day", "days"):
+        behind = line.skip(found[1], "day", "days")
+    if not days or line.word(behind - 1) not in ("day", "days"):
         return None
-    return tuple(days), behind + 1
+    return tuple(days), behind
 
 
 def _year_day(line: Line, at: int) -> tuple[int, int] | None:

@@ -10,9 +10,10 @@ from ontology.time.read_daily_clocks import read_daily_clocks
 from ontology.time.read_each_period import read_days_of_each_period
 from ontology.time.read_every import EVERY, parts_of_days, read_alternate, read_every
 from ontology.time.read_frequencies import read_adverb, read_times_a_period
-from ontology.time.read_limits import read_except, read_times
+from ontology.time.read_limits import COMING, is_a_coming_day, read_except, read_times
 from ontology.time.read_repeated_days import narrowed
 from ontology.time.read_weekdays import Weekdays, read_weekdays
+from ontology.time.read_which import read_shift
 from ontology.time.repeating import Except, Repetition, Times, clock_at
 from ontology.time.tokens import Line
 from ontology.time.values import Impossible
@@ -69,9 +70,11 @@ def _hour_of_each_part(line: Line, at: int) -> Found | None:
 
 def _plural(line: Line, at: int) -> Found | None:
     """Read "on mondays", "weekends", "monday and wednesday evenings", "mornings"."""
-    begin = line.skip(line.skip(at, "on", "at", "in", "for"), "the")
-    if line.kind(begin - 1) == "number" or line.word(begin - 1) in _FEW:
+    begin = line.skip(line.skip(at, "on", "at", "in", "for"), "the", "all")
+    if _is_counted(line, begin):
         return None
+    if line.word(begin) == "days":
+        return (Repetition("DAILY"), begin + 1) if _are_all_days(line, begin) else None
     if line.word(begin) in _PLURAL_PARTS:
         return parts_of_days(line, Repetition("DAILY"), begin)
     found = read_weekdays(line, begin)
@@ -82,11 +85,28 @@ def _plural(line: Line, at: int) -> Found | None:
     return Repetition("WEEKLY", by_day=found[0].by_day, part=found[0].part), found[1]
 
 
+def _is_counted(line: Line, at: int) -> bool:
+    """Tell "3 mondays", which are no habit, from those of "the next 3 mondays"."""
+    counted = line.kind(at - 1) == "number" or line.word(at - 1) in _FEW
+    return counted and line.word(at - 2) not in COMING
+
+
+def _are_all_days(line: Line, at: int) -> bool:
+    """Tell "all days except sunday" and "the next 3 days at 9" from days that are counted."""
+    if line.word(at - 2) in COMING:
+        return is_a_coming_day(line, at)
+    return line.word(at - 1) == "all" and read_except(line, at + 1) is not None
+
+
 def _is_weekly_list(line: Line, weekdays: Weekdays, behind: int) -> bool:
     """Tell whether days that stand in a row are said further on to be those of every week."""
     if len(weekdays.days) < 2:
         return False
     if weekdays.run and _has_clock(line, behind):
+        return True
+    if weekdays.row and (len(weekdays.days) > 2 or read_shift(line, behind) is not None):
+        return True
+    if weekdays.run and read_except(line, line.skip(behind, ",")) is not None:
         return True
     return any(
         line.word(place) == "weekly"

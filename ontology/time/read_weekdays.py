@@ -32,6 +32,7 @@ _RUNS: Final[dict[str, tuple[int, ...]]] = {
 }
 _LETTERS: Final = {"m": 0, "t": 1, "w": 2, "f": 4}
 _SHORTEST_PLURAL: Final = 6
+_SHORTEST_NAME: Final = 6
 _UP_TO: Final = frozenset({"-", "to", "thru", "through", "till", "til", "until"})
 _MOST_DAYS: Final = 14
 
@@ -41,13 +42,14 @@ class Weekdays:
     """Days of the week in the order they were said, and the part of each that was meant.
 
     ``plural`` tells that they were said as every such day ("mondays"), ``run`` that they were
-    said as "mon-fri" or "mon/wed/fri".
+    said as "mon-fri" or "mon/wed/fri", ``row`` as the bare "mon wed fri" of a timetable.
     """
 
     days: tuple[int, ...]
     plural: bool = False
     part: PartOfDay | None = None
     run: bool = False
+    row: bool = False
 
     @property
     def by_day(self) -> tuple[tuple[int, int], ...]:
@@ -73,21 +75,35 @@ def read_weekdays(line: Line, at: int) -> tuple[Weekdays, int] | None:
         plural = plural or item.plural
         part = part or item.part
         place = _joint(line, behind)
-        named = weekday_of(line.word(place)) is not None or plural_weekday(line.word(place))
-        if place == behind and named in (False, None):
+        if place == behind and not _goes_on(line, place):
             break
     if not days:
         return None
     if part is None and line.word(behind) in PARTS:
         plural = plural or line.word(behind).endswith("s")
         part, behind = PARTS[line.word(behind)], behind + 1
-    return Weekdays(tuple(days), plural, part, _is_run(line, at, len(days), behind)), behind
+    run, row = _is_run(line, at, len(days), behind), _is_row(line, at, len(days))
+    return Weekdays(tuple(days), plural, part, run or row, row), behind
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """Tell whether another day stands here with nothing between: "mon wed", "mo we"."""
+    word = line.word(at)
+    short = word in _CODES and line.word(at - 1) in _CODES
+    return short or weekday_of(word) is not None or plural_weekday(word) is not None
 
 
 def _is_run(line: Line, at: int, days: int, behind: int) -> bool:
     """Tell days said by their ends, or with strokes between, from those of a list."""
     said = [line.word(place) for place in range(at, behind)]
     return days > 1 and (said.count("/") > 1 or any(word in _UP_TO for word in said))
+
+
+def _is_row(line: Line, at: int, days: int) -> bool:
+    """Tell "mon wed fri" and "tue thu", which nothing joins, from the days of a sentence."""
+    said = [line.word(place) for place in range(at, at + days)]
+    bare = days > 1 and all(word in _CODES or weekday_of(word) is not None for word in said)
+    return bare and (days > 2 or all(len(word) < _SHORTEST_NAME for word in said))
 
 
 def _one(line: Line, at: int, *, first: bool) -> tuple[Weekdays, int] | None:

@@ -11,6 +11,7 @@ from ontology.time import holiday_names
 from ontology.time.holidays import date_of
 from ontology.time.lexicon import month_of, unit_of
 from ontology.time.numbers import read_ordinal
+from ontology.time.read_dates import read_leap_day
 from ontology.time.read_places import read_places
 from ontology.time.repeating import Repetition
 from ontology.time.tokens import Line
@@ -82,6 +83,9 @@ def _dates(line: Line, at: int) -> Found | None:
 
 
 def _date(line: Line, at: int) -> tuple[_Dates, int] | None:
+    leap = read_leap_day(line, at)
+    if leap is not None:
+        return frozenset({leap[:2]}), leap[2]
     month = month_of(line.word(at))
     if month is None:
         day = _day(line, line.skip(at, "the"))

@@ -15,9 +15,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ontology.errors import HostileRule, NoSuchRule
-from ontology.time.choosing import Cluster, all_of, chosen_of, clusters_of, spans_of
+from ontology.time.choosing import Cluster, chosen_of, clusters_of, spans_of
 from ontology.time.concepts import Given, Schedule, zone_named
-from ontology.time.left_over import LeftOver, left_over
+from ontology.time.kept_words import kept_words
+from ontology.time.left_over import Days, LeftOver, left_over
 from ontology.time.read_pieces import Placed, read_pieces
 from ontology.time.reckon_moments import Now, Reckoned, reckon
 from ontology.time.reckon_repetitions import repeating
@@ -37,6 +38,7 @@ from ontology.time.values import (
 )
 
 _MOST_READINGS = 4
+_WAKING = frozenset({"wake", "waking", "get", "getting"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ class TimeReading:
     ``end`` is the instant, in UTC, up to which a span, a period or a part of the day goes;
     ``grain`` how exactly the beginning was said; ``open_ended`` the word that leaves the other
     side open; ``about`` that it was said to be approximate.
-    ``left_over`` is what stands joined to the time and says another, which is not in it.
+    ``kept`` are those characters of ``spans`` that belong to the task, too, and stay in its
+    text ("the 8:15 bus"); ``left_over`` is what stands joined to the time and says another,
+    which is not in it.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -66,99 +70,95 @@ class TimeReading:
     open_ended: OpenEnd | None = None
     about: bool = False
     relation: Relation | None = None
+    kept: tuple[tuple[int, int], ...] = ()
     left_over: tuple[LeftOver, ...] = ()
 
 
-def read_time(
-    text: str,
-    now: datetime,
-    zone: str,
-    *,
-    locale: str = "en_GB",
-    bare_durations: bool = False,
-    waking: bool = False,
-) -> TimeReading | None:
-    """Return the time that a text says, None when it says none.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """When and where something was said, and how it is to be taken.
 
-    ``now`` is aware. ``locale`` decides whether 3/4 is the third of April or, in the USA, the
-    fourth of March. ``bare_durations`` lets "10 min" be a time without "in" before it, and
-    ``waking`` makes a bare hour one of the morning.
-    Raises :class:`ontology.errors.UnknownZone`.
+    ``now`` is aware, ``zone`` the person's by IANA name. ``locale`` decides whether 3/4 is the
+    third of April or, in the USA, the fourth of March. ``bare_durations`` lets "10 min" be a
+    time without "in" before it, and ``waking`` makes a bare hour one of the morning.
     """
-    reckoning = Now(now, zone_named(zone), waking)
-    line = _line(text, locale, bare_durations=bare_durations)
-    pieces = read_pieces(line)
-    chosen = chosen_of(line, clusters_of(line, pieces))
-    if chosen is None:
-        return None
-    reading = _reading(line, chosen, chosen.said, reckoning)
-    return replace(reading, left_over=_left_over(line, chosen, pieces, reading))
+
+    now: datetime
+    zone: str
+    locale: str = "en_GB"
+    bare_durations: bool = False
+    waking: bool = False
 
 
-def read_all_times(
-    text: str,
-    now: datetime,
-    zone: str,
-    *,
-    locale: str = "en_GB",
-    bare_durations: bool = False,
-    waking: bool = False,
-) -> tuple[TimeReading, ...]:
-    """Return the separate times of a text that asks for several things, in order.
+def read_time(text: str, setting: Setting) -> TimeReading | None:
+    """Return the time that a text says as it is likeliest meant, None when it says none.
 
     Raises :class:`ontology.errors.UnknownZone`.
     """
-    reckoning = Now(now, zone_named(zone), waking)
-    line = _line(text, locale, bare_durations=bare_durations)
-    found = all_of(line, read_pieces(line))
-    return tuple(_reading(line, each, each.said, reckoning) for each in found)
+    found = _found(text, setting)
+    return found.likeliest() if found is not None else None
 
 
-def read_times(
-    text: str,
-    now: datetime,
-    zone: str,
-    *,
-    locale: str = "en_GB",
-    bare_durations: bool = False,
-    waking: bool = False,
-) -> tuple[TimeReading, ...]:
+def read_times(text: str, setting: Setting) -> tuple[TimeReading, ...]:
     """Return the ways in which the time of a text may be meant, the likeliest first.
 
     There are several where it matters which: before or after noon, this or the next friday,
     the order of day and month, summer time or not. Raises :class:`UnknownZone`.
     """
-    reckoning = Now(now, zone_named(zone), waking)
-    line = _line(text, locale, bare_durations=bare_durations)
-    pieces = read_pieces(line)
-    chosen = chosen_of(line, clusters_of(line, pieces))
-    if chosen is None:
+    found = _found(text, setting)
+    if found is None:
         return ()
-    readings = [_reading(line, chosen, chosen.said, reckoning)]
-    for said in _otherwise(chosen.said, readings[0]):
-        other = _reading(line, chosen, said, reckoning)
+    readings = [found.likeliest()]
+    for said in _otherwise(found.chosen.said, readings[0]):
+        other = found.reading(said)
         known = {reading.schedule for reading in readings}
         if other.schedule is not None and other.schedule not in known:
-            readings.append(other)
-    beside = _left_over(line, chosen, pieces, readings[0])
-    return tuple(replace(each, left_over=beside) for each in readings[:_MOST_READINGS])
+            kept, beside = readings[0].kept, readings[0].left_over
+            readings.append(replace(other, kept=kept, left_over=beside))
+    return tuple(readings[:_MOST_READINGS])
 
 
-def _left_over(
-    line: Line, chosen: Cluster, pieces: Sequence[Placed], reading: TimeReading
-) -> tuple[LeftOver, ...]:
-    on = reading.schedule.start.date() if reading.schedule is not None else None
-    return left_over(line, chosen, pieces, on)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The pieces of times in a text, and those chosen of them as its time."""
+
+    line: Line
+    pieces: Sequence[Placed]
+    chosen: Cluster
+    now: Now
+
+    def likeliest(self) -> TimeReading:
+        reading = self.reading(self.chosen.said)
+        on = reading.schedule.start.date() if reading.schedule is not None else None
+        days = Days(on, self.now.today)
+        return replace(
+            reading,
+            kept=kept_words(self.line, self.chosen, days),
+            left_over=left_over(self.line, self.chosen, self.pieces, days),
+        )
+
+    def reading(self, said: Said) -> TimeReading:
+        return _reading(self.line, self.chosen, said, self.now)
 
 
-def _line(text: str, locale: str, *, bare_durations: bool) -> Line:
-    place = locale.replace("-", "_").rpartition("_")[2]
-    return Line(
+def _found(text: str, setting: Setting) -> _Found | None:
+    place = setting.locale.replace("-", "_").rpartition("_")[2]
+    line = Line(
         text,
         month_first=place == "US",
         british=place in ("GB", "IE"),
-        bare_durations=bare_durations,
+        bare_durations=setting.bare_durations,
     )
+    now = Now(setting.now, zone_named(setting.zone), setting.waking or _wakes(line))
+    pieces = read_pieces(line)
+    chosen = chosen_of(line, clusters_of(line, pieces))
+    return _Found(line, pieces, chosen, now) if chosen is not None else None
+
+
+def _wakes(line: Line) -> bool:
+    """Tell that somebody is to get up, so that a bare hour is one of the morning."""
+    ups = (at for at in range(1, len(line)) if line.word(at) == "up")
+    return any(line.word(at - 1) in _WAKING for at in ups)
 
 
 def _reading(line: Line, chosen: Cluster, said: Said, now: Now) -> TimeReading:

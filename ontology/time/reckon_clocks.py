@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from ontology.time.values import HOUR_OF_A_DAY, Clock, PartOfDay
+from ontology.time.day_parts import HOUR_OF_A_DAY
+from ontology.time.values import Clock, PartOfDay
 
 _HALF_A_DAY: Final = 12
 _DAY: Final = 24

@@ -11,15 +11,17 @@ from dateutil.relativedelta import relativedelta
 from ontology.errors import HostileRule
 from ontology.time.reckon_moments import Now, reckon
 from ontology.time.recurrence import check_schedule, next_after
-from ontology.time.values import EdgeOf, Moment, NamedPeriod, Period
+from ontology.time.values import EdgeOf, Moment, NamedPeriod, Period, Weekday
 
 if TYPE_CHECKING:
     from ontology.time.concepts import Schedule
     from ontology.time.said import Said
-    from ontology.time.values import Duration
+    from ontology.time.values import Day, Duration
 
 _LAST_SECOND: Final = time(23, 59, 59)
 _ONE_SECOND: Final = timedelta(seconds=1)
+_ONE_DAY: Final = timedelta(days=1)
+_SUB_DAILY: Final = frozenset({"HOURLY", "MINUTELY"})
 _WITHIN_A_DAY: Final = frozenset({"second", "minute", "hour", "part"})
 
 
@@ -35,8 +37,8 @@ def ended(schedule: Schedule, said: Said, now: Now) -> Schedule:
     if said.lasting is not None:
         origin = schedule.first - _ONE_SECOND if begins else now.instant
         limits.append(_later(origin, said.lasting, now))
-    if not limits and isinstance(said.day, Period | NamedPeriod) and said.begin is None:
-        limits.append(_end_of(Moment(day=said.day), now))
+    if not limits and _is_limited_to(said):
+        limits.append(_end_of(Moment(day=said.day, part=said.part), now))
     if said.times is not None:
         counted = _with(schedule, f"COUNT={said.times}")
         check_schedule(counted)
@@ -47,6 +49,16 @@ def ended(schedule: Schedule, said: Said, now: Now) -> Schedule:
     return _with(schedule, min(limits).astimezone(UTC).strftime("UNTIL=%Y%m%dT%H%M%SZ"))
 
 
+def _is_limited_to(said: Said) -> bool:
+    """Tell "every day next week" and "every hour today" from "every hour, tomorrow at 8"."""
+    if said.begin is not None:
+        return False
+    if isinstance(said.day, Period | NamedPeriod):
+        return True
+    within_a_day = said.repetition is not None and said.repetition.freq in _SUB_DAILY
+    return within_a_day and said.day is not None and not said.clocks
+
+
 def _until(until: Moment, schedule: Schedule, now: Now, *, begins: bool) -> datetime:
     """Return the last instant: all of a day that was named, nothing of a longer period."""
     day = until.day
@@ -54,10 +66,15 @@ def _until(until: Moment, schedule: Schedule, now: Now, *, begins: bool) -> date
         # "until november", said in november
         until = replace(until, day=replace(day, which="next"))
     end = _instant(until, now)
-    if begins and end < schedule.first:
-        # "from november until june" is the June after that November.
+    if end < schedule.first and (begins or _comes_again(day)):
+        # "from november until june" is the June after that November, and of "every day until
+        # friday" the Friday is not this one.
         end = _instant(until, replace(now, instant=schedule.first))
     return end
+
+
+def _comes_again(day: Day | None) -> bool:
+    return day is None or isinstance(day, Weekday) and not day.which and day.of_week is None
 
 
 def _period_to_its_end(until: Moment) -> Moment | None:
@@ -69,11 +86,12 @@ def _period_to_its_end(until: Moment) -> Moment | None:
 
 
 def _end_of(period: Moment, now: Now) -> datetime:
-    """Return the last instant of the week or month of "every day next week"."""
+    """Return the last instant of the week, month, day or evening that was said."""
     reckoned = reckon(period, now)
-    if reckoned is None or reckoned.end is None:
+    if reckoned is None:
         raise HostileRule("there is no such time to end with")
-    return now.instant_of(reckoned.end) - _ONE_SECOND
+    end = reckoned.end or datetime.combine(reckoned.start.date() + _ONE_DAY, time())
+    return now.instant_of(end) - _ONE_SECOND
 
 
 def _instant(until: Moment, now: Now) -> datetime:

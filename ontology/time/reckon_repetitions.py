@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from ontology.errors import HostileRule, NoSuchRule
 from ontology.time.concepts import Schedule, zone_named
+from ontology.time.day_parts import HOUR_OF_A_DAY
+from ontology.time.reckon_days import windows
 from ontology.time.reckon_ends import ended
 from ontology.time.reckon_moments import Now, reckon
 from ontology.time.recurrence import check_schedule, next_after
@@ -17,7 +20,6 @@ from ontology.time.repeating import Repetition, Window
 from ontology.time.repetition_rules import pieces_of, without
 from ontology.time.rule import MOST_TIMES_A_DAY
 from ontology.time.values import (
-    HOUR_OF_A_DAY,
     WORKDAY,
     CalendarDate,
     Clock,
@@ -55,6 +57,8 @@ def repeating(said: Said, now: Now) -> Schedule:
     open_clocks = not clocks and not repetition.clocks
     if open_clocks and begin is not None and begin.clock is not None:
         clocks = (begin.clock,)
+    if begin is not None and _has_begun(begin, now):
+        begin = None
     if repetition.window is not None:
         times = _in_steps(repetition.window, now)
     else:
@@ -69,6 +73,18 @@ def repeating(said: Said, now: Now) -> Schedule:
     schedule = ended(schedule, said, now)
     check_schedule(schedule)
     return schedule
+
+
+def _has_begun(begin: Moment, now: Now) -> bool:
+    """Tell that it may begin at once: "every day this week", "from this month", "today"."""
+    day = begin.day
+    if day == DayOffset(0) and begin.clock is None and begin.part is None:
+        return True
+    if not isinstance(day, Period | NamedPeriod):
+        return False
+    return any(
+        each.begin <= now.today < each.end for each in islice(windows(day, now.today), 1)
+    )
 
 
 def _kept_in(zone: Zone) -> ZoneInfo:

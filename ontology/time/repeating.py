@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ontology.time.rule import Frequency
-from ontology.time.values import Clock, Day, PartOfDay
+from ontology.time.values import Clock, Day, Duration, PartOfDay
+
+_MINUTES_OF_A_DAY: Final = 1440
+_DAYS_OF_A_MONTH: Final = 28
+_MINUTES_OF: Final[dict[Frequency, int]] = {
+    "MINUTELY": 1,
+    "HOURLY": 60,
+    "DAILY": _MINUTES_OF_A_DAY,
+    "WEEKLY": 7 * _MINUTES_OF_A_DAY,
+    "MONTHLY": _DAYS_OF_A_MONTH * _MINUTES_OF_A_DAY,
+    "YEARLY": 365 * _MINUTES_OF_A_DAY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,21 @@ class Except:
     month_days: tuple[int, ...] = ()
     days: tuple[Day, ...] = ()
     parts: tuple[PartOfDay, ...] = ()
+
+
+def is_shorter_than_a_step(length: Duration, repetition: Repetition) -> bool:
+    """Tell how long a task takes, "run for 30 min every day", from how long it goes on."""
+    days = length.days + length.business + _DAYS_OF_A_MONTH * length.months
+    return days * _MINUTES_OF_A_DAY + length.seconds / 60 < _step(repetition)
+
+
+def _step(repetition: Repetition) -> int:
+    """Return roughly how many minutes lie between two times, where they are nearest."""
+    if repetition.window is not None:
+        return repetition.window.step
+    several = max(len(repetition.by_day), len(repetition.by_month_day)) > 1
+    unit = "DAILY" if several else repetition.freq
+    return _MINUTES_OF[unit] * (1 if several else repetition.interval)
 
 
 def united(left: Repetition, right: Repetition) -> Repetition | None:

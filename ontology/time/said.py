@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ontology.time.merging import merged
-from ontology.time.repeating import Except, Repetition, Times, united
+from ontology.time.repeating import Except, Repetition, Times, is_shorter_than_a_step, united
 from ontology.time.values import (
     Bound,
     Clock,
@@ -80,12 +80,20 @@ class Said:
         if isinstance(piece, Bound):
             return self._with_bound(piece)
         if isinstance(piece, Lasting):
-            return replace(self, lasting=piece.duration) if self.lasting is None else None
+            return self._with_lasting(piece.duration)
         if isinstance(piece, Impossible):
             return replace(self, impossible=piece)
         if isinstance(piece, Relation):
             return replace(self, relation=piece) if not self.kinds else None
         return self._with_repeating(piece)
+
+    def _with_lasting(self, length: Duration) -> Said | None:
+        of_the_task = self.repetition is not None and is_shorter_than_a_step(
+            length, self.repetition
+        )
+        if of_the_task:
+            return self
+        return replace(self, lasting=length) if self.lasting is None else None
 
     def _with_repeating(self, piece: Repetition | Times | Except) -> Said | None:
         if isinstance(piece, Times):
@@ -98,6 +106,8 @@ class Said:
         if isinstance(self.moment.day, Later):
             return None
         bare = replace(self, repetition=piece)
+        if self.lasting is not None and is_shorter_than_a_step(self.lasting, piece):
+            bare = replace(bare, lasting=None)
         if self.span is not None:
             return bare._ending_with(self.span)
         if self.bound is not None:
@@ -169,17 +179,32 @@ class Said:
             if span.begin.day == span.end.day:
                 # "at 9 until 17:00 on 3 march"
                 return replace(self, clocks=clocks, until=span.end, span=None)
-        return replace(self, begin=span.begin, until=_to_its_end(span), span=None)
+        days = replace(self, begin=span.begin, span=None)
+        return days._ending(_to_its_end(span), clock_last=span.begin.clock is None)
 
     def _with_bound(self, bound: Bound) -> Said | None:
         if self.repetition is not None:
             if bound.how in ("until", "before", "by"):
-                return replace(self, until=bound.moment) if self.until is None else None
+                return self._ending(bound.moment, clock_last=bound.clock_last)
             return replace(self, begin=bound.moment) if self.begin is None else None
         if self.bound is not None:
             return self._both_bounds(bound)
         joined = self._with_moment(bound.moment)
         return replace(joined, bound=bound.how) if joined is not None else None
+
+    def _ending(self, until: Moment, *, clock_last: bool) -> Said | None:
+        """End a repetition; of "every friday until christmas at 4" the hour is that of each."""
+        if self.until is not None:
+            return None
+        if not clock_last or until.clock is None or not self._lacks_a_clock():
+            return replace(self, until=until)
+        return replace(self, until=replace(until, clock=None), clocks=(until.clock,))
+
+    def _lacks_a_clock(self) -> bool:
+        repetition = self.repetition
+        if repetition is None or self.clocks or repetition.clocks or repetition.window:
+            return False
+        return repetition.freq not in ("HOURLY", "MINUTELY")
 
     def _both_bounds(self, bound: Bound) -> Said | None:
         if self.bound in ("from", "after", "since") and bound.how in ("until", "before", "by"):

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ontology.time.spelling import spelled
+
 # Invisible: no-break and zero-width spaces, joiners and marks of writing direction.
 _SPACES: Final = "\u00a0\u2009\u202f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _BIDI: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -35,7 +37,7 @@ _TOKEN: Final = re.compile(
   | (?P<dotted>[0-9]{1,2}\.[0-9]{1,2}(?![0-9]))
   | (?P<decimal>[0-9]+\.[0-9]+)
   | (?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th)\b)
-  | (?P<texted>2(?:day|mor+ow|moro|nite|night)\b)
+  | (?P<texted>2(?:day|mor+ow|moro|nite|night)\b|b4\b)
   | (?P<number>[0-9]+)
   | (?P<meridiem>[ap]\.m\b\.?|[ap]m\b)
   | (?P<word>week-ends?\b|[^\W\d_]+(?:'[^\W\d_]+)*'?)
@@ -90,7 +92,7 @@ class Line:
             self.tokens.append(Token(_kind(match), match[0], match.start(), match.end()))
             if len(self.tokens) == MOST_TOKENS:
                 break
-        self._words = {at: token.text for at, token in enumerate(self.tokens)}
+        self._words = {at: spelled(token.text) for at, token in enumerate(self.tokens)}
         self._kinds = {at: token.kind for at, token in enumerate(self.tokens)}
 
     def __len__(self) -> int:
@@ -100,7 +102,7 @@ class Line:
         return self.tokens[at] if 0 <= at < len(self.tokens) else _NOTHING
 
     def word(self, at: int) -> str:
-        """Return the folded text of a token, "" beyond either end."""
+        """Return the folded text of a token, rightly spelled, "" beyond either end."""
         return self._words.get(at, "")
 
     def kind(self, at: int) -> str:

@@ -274,10 +274,14 @@ OpenEnd = Literal["until", "by", "before", "after", "since", "from"]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A moment at which something ends or begins: "until friday", "from 3 may on"."""
+    """A moment at which something ends or begins: "until friday", "from 3 may on".
+
+    ``clock_last`` tells "until friday at 9" from "until 9 on friday".
+    """
 
     how: OpenEnd
     moment: Moment
+    clock_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +298,3 @@ class Relation:
     duration: Duration
     before: bool
     event: str
-
-
-HOUR_OF_A_DAY: Final = 9
-"""The hour that is meant when only a day was said."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Final
-from unicodedata import combining, normalize
 from zoneinfo import available_timezones
+
+from ontology.time.regions import Zones, is_ambiguous, plain, zones_of
 
 _CONTINENTS: Final = frozenset(
     {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe"}
@@ -67,14 +68,18 @@ _SPOKEN: Final = {
     "wales": "Europe/London",
     # cities that share the zone of another
     "barcelona": "Europe/Madrid",
+    "atlanta": "America/New_York",
     "beijing": "Asia/Shanghai",
     "boston": "America/New_York",
     "cape town": "Africa/Johannesburg",
     "delhi": "Asia/Kolkata",
+    "dallas": "America/Chicago",
     "edinburgh": "Europe/London",
+    "el paso": "America/Denver",
     "frankfurt": "Europe/Berlin",
     "geneva": "Europe/Zurich",
     "hamburg": "Europe/Berlin",
+    "houston": "America/Chicago",
     "kyoto": "Asia/Tokyo",
     "manchester": "Europe/London",
     "miami": "America/New_York",
@@ -101,20 +106,34 @@ _LONGEST_NAME: Final = 60
 def find_zone(name: str) -> str | None:
     """Return the IANA name of the zone that a person calls ``name``, None if there is none.
 
-    "Europe/Madrid", "madrid", "New York", "Spain" and "CET" are all understood.
+    "Europe/Madrid", "madrid", "New York", "Spain", "CET" and "Paris, Texas" are understood.
     """
     if len(name) > _LONGEST_NAME:
         return None
-    wanted = " ".join(_plain(name).split()).strip(" .,!?'\"").removeprefix("the ")
+    wanted = " ".join(plain(name).split()).strip(" .,!?'\"").removeprefix("the ")
     for ending in (" time zone", " timezone", " time"):
         wanted = wanted.removesuffix(ending)
-    return _SPOKEN.get(wanted) or _iana_names().get(wanted)
+    return _SPOKEN.get(wanted) or _iana_names().get(wanted) or _in_a_region(wanted)
 
 
-def _plain(name: str) -> str:
-    """Return a name in lower case, with spaces and without accents."""
-    letters = normalize("NFKD", name.casefold().replace("_", " "))
-    return "".join(letter for letter in letters if not combining(letter))
+def _in_a_region(wanted: str) -> str | None:
+    """Return the zone of "paris, texas", "london ontario", "croatia"."""
+    words = wanted.replace(",", " , ").split()
+    for begin in range(len(words)):
+        city, region = " ".join(words[:begin]), " ".join(words[begin:])
+        zones = zones_of(region, behind_a_comma=city.endswith(","))
+        if zones:
+            return _zone_within(city.strip(" ,"), region, zones)
+    return None
+
+
+def _zone_within(city: str, region: str, zones: Zones) -> str | None:
+    """Return a city's own zone if its region has it, else the region's; None if unsure."""
+    own = _SPOKEN.get(city) or _iana_names().get(city)
+    if own in zones:
+        return own
+    alone = _SPOKEN.get(region)
+    return alone or (None if is_ambiguous(region, zones) else zones[0])
 
 
 @lru_cache(maxsize=1)
@@ -125,8 +144,8 @@ def _iana_names() -> dict[str, str]:
         continent, slash, place = zone.partition("/")
         if continent in _CONTINENTS and slash:
             city = place.rpartition("/")[2]
-            names.setdefault(_plain(city), zone)
+            names.setdefault(plain(city), zone)
         elif continent != "Etc" and zone != "UTC":
             continue
-        names[_plain(zone)] = zone
+        names[plain(zone)] = zone
     return names

@@ -138,6 +138,24 @@ async def test_several_requests_are_corrected_together_and_nothing_before_it_is_
     assert "1 reminder:" in listed and "“pay the rent”" in listed
 
 
+async def test_the_names_of_reminders_tell_news_of_them_from_talk(person):
+    await person.ask("remind me tomorrow at 12:00 to call mum")
+    assert "did not understand" in await person.ask("we moved to the kitchen")
+    assert "1 reminder:" in await person.ask("list")
+    assert "Done: “call mum”" in await person.ask("already called mum")
+    assert "no reminders" in await person.ask("list")
+
+
+async def test_what_is_named_is_put_off_and_nothing_else(database, person):
+    await database.go_to("Monday", 8)
+    await person.ask("remind me in 1 minute to stretch")
+    await person.ask("remind me tomorrow at 18:00 to go to the gym")
+    await database.advance(minutes=1)
+    await person.hears("⏰", "stretch")
+    assert "18:15" in await person.ask("push gym back by 15 min")
+    assert "gym" not in await person.ask("done")
+
+
 async def test_what_people_say_at_the_same_moment_is_answered_to_each(
     newcomer, household, login
 ):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from agents.commands.understand import understand
+from agents.commands.understand import TOGETHER, understand
 from ontology.dialogue.interpreter import PlainInterpreter
 from ontology.errors import SettingsError
 
+ROOT = Path(__file__).resolve().parents[2]
 AT = "2026-11-20T12:00:00+01:00"
 GOOD = {"text": "remind me tomorrow at 9 to call mum", "reference_time": AT}
 
@@ -131,3 +134,48 @@ def test_a_single_text_with_a_wrong_time_or_zone_is_refused(at, tz):
 def test_a_text_or_lines_are_needed():
     with pytest.raises(SettingsError, match="needs a text"):
         understand(None, at=None, tz="UTC", jsonl=False)
+
+
+def test_many_lines_are_answered_in_their_order_and_a_bad_one_in_its_place(answers):
+    tasks = [f"call {number}" for number in range(3 * TOGETHER)]
+    lines = [json.dumps({"text": f"remind me tomorrow at 9 to {task}"}) for task in tasks]
+    bad = 2 * TOGETHER
+    lines[bad] = "{}"
+
+    told = answers(*(f"{line}\n".encode() for line in lines))
+
+    assert told[bad]["line"] == bad + 1
+    assert [each.get("text") for each in told] == [*tasks[:bad], None, *tasks[bad + 1 :]]
+
+
+def test_a_line_without_an_end_is_answered_at_the_end(answers):
+    assert [each["text"] for each in answers(json.dumps(GOOD).encode())] == ["call mum"]
+
+
+def test_lines_that_come_in_pieces_are_put_together(monkeypatch, capsys):
+    line = f"{json.dumps(GOOD)}\n".encode()
+    pieces = iter([line[:9], line[9:20], line[20:] + line + line[:5], line[5:], b""])
+
+    class Trickle(io.BytesIO):
+        def read1(self, size=-1):
+            return next(pieces)
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Trickle()))
+
+    assert understand(None, at=None, tz="Europe/Madrid", jsonl=True) == 0
+    assert len({*capsys.readouterr().out.splitlines()}) == 1
+
+
+def test_an_answer_does_not_wait_for_the_next_line():
+    command = subprocess.Popen(
+        [sys.executable, "-m", "agents", "understand", "--jsonl"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+    )  # fmt: skip
+    assert command.stdin is not None and command.stdout is not None
+    for text in ("call mum", "feed the cat"):
+        command.stdin.write(f'{{"text": "remind me tomorrow at 9 to {text}"}}\n')
+        command.stdin.flush()
+        assert json.loads(command.stdout.readline())["text"] == text
+    out, _ = command.communicate(timeout=30)
+
+    assert (command.returncode, out) == (0, "")

@@ -56,10 +56,11 @@ def _of(name: str, embedder) -> list[Figure]:
         judged: Judged = []
         for text, intent in held_out(all_utterances()):
             began, busy = time.perf_counter(), time.thread_time()
-            judged.append((text, intent, classifier.classify(text)))
+            (ranked,) = classifier.classify([text])
+            judged.append((text, intent, ranked))
             worked.append((time.thread_time() - busy) * 1000)
             took.append((time.perf_counter() - began) * 1000)
-        strangers = [classifier.classify(line) for line in FOREIGN.read_text().splitlines()]
+        strangers = classifier.classify(FOREIGN.read_text().splitlines())
     latency = [
         Figure(f"{name}: a message, CPU, p50", percentile(worked, 0.5), "ms", aim=20.0),
         Figure(f"{name}: a message, wall clock, p50", percentile(took, 0.5), "ms",

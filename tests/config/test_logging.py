@@ -116,3 +116,18 @@ def test_a_level_that_is_too_low_is_not_written(capsys):
     structlog.get_logger("ours").info("fired")
 
     assert lines(capsys) == []
+
+
+def test_a_command_at_whose_log_a_person_looks_says_it_in_plain_words(capsys):
+    configure("info", plain=True)
+
+    log = structlog.get_logger("gateways.intents")
+    log.info("intents learnt", utterances=4160, seconds=8.1)
+    log.info("done", text="buy flowers")
+    log.warning("intents not kept", reason="Read-only file system")
+
+    assert capsys.readouterr().err.splitlines() == [
+        "intents learnt (utterances 4160, seconds 8.1)",
+        "done",
+        "warning: intents not kept (reason Read-only file system)",
+    ]

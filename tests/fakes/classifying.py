@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ontology.dialogue.concepts import Intent, RankedIntent
 
 
@@ -15,6 +17,6 @@ class ToldClassifier:
     def prepare(self) -> None:
         """Be ready already."""
 
-    def classify(self, text: str) -> tuple[RankedIntent, ...]:
-        self.asked.append(text)
-        return self.ranked
+    def classify(self, texts: Sequence[str]) -> list[tuple[RankedIntent, ...]]:
+        self.asked.extend(texts)
+        return [self.ranked] * len(texts)

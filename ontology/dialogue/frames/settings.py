@@ -9,6 +9,11 @@ from ontology.dialogue.frames.frame import Frame, frames
 
 _QUIET: Final = r"(?:quiet (?:hours?|time|mode)|do not disturb|don't disturb|dnd|silent mode)"
 _THINGS: Final = r"(?:reminders?|notifications?|messages?|alerts?|everything|them)"
+_ONE: Final = r"(?P<target>(?:the|my) .+?|(?:reminder |number )*#?[0-9]+|[\w' -]+? reminders?)"
+_SOME_TIME: Final = (
+    r"(?:today|tonight|tomorrow|this|next|the (?:rest|week|weekend|day|month)|an? |[0-9]|one"
+    r"|two|three|now)"
+)
 _CHANNEL: Final = (
     r"(?P<channel>chat|xmpp|jabber|telegram|e-?mails?|mail|text(?: messages?)?|texts|sms|phone"
     r"(?: calls?)?|calls?|my (?:phone|mobile|e-?mail|inbox|telegram))"
@@ -35,6 +40,13 @@ SETTINGS: Final[tuple[Frame, ...]] = (
         r"(?:be|stay|keep) (?:quiet|silent)(?P<when> .+)?",
         r"(?:what|when) are my quiet hours",
         r"leave me (?:alone|in peace)(?P<when> .+)",
+    ),
+    *frames(
+        Intent.PAUSE_REMINDER,
+        rf"(?:pause|unpause|suspend|skip|resume|freeze|hold off(?: on)?) {_ONE}"
+        rf"(?P<when> (?:until|till) .+| (?:for )?{_SOME_TIME}.*)?",
+        rf"(?:disable|turn off|switch off|stop|cancel|drop) {_ONE}"
+        rf"(?P<when> (?:until|till) .+| for {_SOME_TIME}.*)",
     ),
     *frames(
         Intent.SET_CHANNEL,

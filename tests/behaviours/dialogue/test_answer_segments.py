@@ -70,6 +70,10 @@ class Planner:
         return [envelope.content for envelope in self.voice.asked]
 
 
+NONE_KEPT = acts.ReminderList(reminders=(), total=0)
+NONE_FIRED = acts.OccurrenceList(occurrences=(), total=0)
+
+
 def inform(content):
     return (Performative.INFORM, content)
 
@@ -183,9 +187,10 @@ async def test_below_the_line_the_likeliest_wishes_are_named_in_plain_words():
         segment(
             "hm",
             reading(Intent.LIST_REMINDERS, 0.4),
-            reading(Intent.CANCEL_REMINDER, 0.3, target="milk"),
+            reading(Intent.CANCEL_EVENT, 0.3, target="milk"),
             reading(Intent.UNDO, 0.01),
-        )
+        ),
+        answers=[inform(NONE_KEPT), inform(NONE_FIRED)],
     )
 
     reply = await planner.replies()
@@ -193,10 +198,10 @@ async def test_below_the_line_the_likeliest_wishes_are_named_in_plain_words():
     assert reply.text == (
         "I am not sure. Did you mean me to:\n"
         "1. list your reminders\n"
-        "2. cancel “milk”\n"
+        "2. cancel “milk” in your calendar\n"
         "3. none of these"
     )
-    assert planner.asked == []
+    assert {each.act for each in planner.asked} == {"which-reminders", "which-missed"}
 
 
 async def test_a_deletion_that_is_not_certain_is_asked_back():
@@ -216,7 +221,7 @@ async def test_a_deletion_that_is_not_certain_is_asked_back():
 async def test_a_deletion_that_names_nothing_asks_which():
     unsure = segment("axe it", reading(Intent.CANCEL_REMINDER, 0.7))
     found = acts.ReminderList(reminders=(STRETCH, MILK), total=2)
-    planner = Planner(unsure, answers=[inform(found)])
+    planner = Planner(unsure, answers=[inform(found), inform(NONE_FIRED), inform(found)])
 
     assert (await planner.replies()).text.startswith("Which one? Answer with its number.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from multiprocessing.pool import ThreadPool
 
 import numpy as np
 import pytest
@@ -52,6 +53,16 @@ def test_the_same_text_has_the_very_same_vector_each_time(minilm):
 
     assert np.array_equal(first.meaning, again.meaning)
     assert np.array_equal(first.wording, again.wording)
+
+
+def test_threads_that_ask_at_once_get_what_each_would_get_alone(minilm):
+    texts = [f"remind me of matter {n} " + "again " * n for n in range(12)]
+    alone = [minilm.of([text]).wording for text in texts]
+
+    with ThreadPool(4) as threads:
+        found = threads.map(lambda text: minilm.of([text]).wording, texts * 3, chunksize=1)
+
+    assert all(map(np.array_equal, found, alone * 3))
 
 
 @pytest.mark.parametrize(

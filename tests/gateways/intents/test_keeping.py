@@ -30,9 +30,9 @@ def test_a_kept_model_answers_as_the_learnt_one_and_is_not_learnt_again(
 ):
     with capture_logs() as said:
         again = LearntClassifier(tmp_path, embedder)
-        answers = [again.classify(text) for text in TEXTS]
+        answers = again.classify(TEXTS)
 
-    assert answers == [kept.classify(text) for text in TEXTS]
+    assert answers == kept.classify(TEXTS)
     assert events(said) == []
 
 
@@ -52,10 +52,10 @@ def test_a_damaged_model_is_learnt_again(kept, tmp_path, embedder, damage):
     file.write_bytes(damage(file.read_bytes()))
 
     with capture_logs() as said:
-        answer = LearntClassifier(tmp_path, embedder).classify(TEXTS[0])
+        answer = LearntClassifier(tmp_path, embedder).classify(TEXTS[:1])
 
     assert events(said) == ["intents learnt"]
-    assert answer == kept.classify(TEXTS[0])
+    assert answer == kept.classify(TEXTS[:1])
     assert read(file, key(embedder.fingerprint, _taught())) is not None
 
 
@@ -92,7 +92,7 @@ def test_a_directory_that_cannot_be_written_costs_only_the_learning(
     tmp_path, short_lesson, embedder
 ):
     with capture_logs() as said:
-        answer = LearntClassifier(tmp_path / "absent", embedder).classify(TEXTS[0])
+        answer = LearntClassifier(tmp_path / "absent", embedder).classify(TEXTS[:1])
 
     assert events(said) == ["intents learnt", "intents not kept"]
     assert answer

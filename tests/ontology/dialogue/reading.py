@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ontology.dialogue.concepts import Context, Interpretation, OpenQuestion, Segment
+from ontology.dialogue.concepts import (
+    Context,
+    Intent,
+    Interpretation,
+    OpenQuestion,
+    Option,
+    Segment,
+)
 from ontology.dialogue.interpreter import PlainInterpreter
 
 MADRID = "Europe/Madrid"
@@ -30,3 +37,9 @@ def when(reading: Interpretation) -> str | None:
         return None
     rule = f" {reading.schedule.rule}" if reading.schedule.rule else ""
     return f"{reading.schedule.start:%m-%d %H:%M}{rule}"
+
+
+def asked(options: int) -> OpenQuestion | None:
+    """Return an open question with so many numbered choices, None if there are none."""
+    nothing = Option(label="", then=Interpretation(intent=Intent.NEVER_MIND))
+    return OpenQuestion(options=(nothing,) * options) if options else None

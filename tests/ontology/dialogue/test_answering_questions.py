@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option
-from tests.ontology.dialogue.reading import read, segments
-
-
-def question(options: int) -> OpenQuestion:
-    nothing = Option(label="", then=Interpretation(intent=Intent.NEVER_MIND))
-    return OpenQuestion(options=(nothing,) * options)
+from tests.ontology.dialogue.reading import asked, read, segments
 
 
 def confirming() -> OpenQuestion:
@@ -24,19 +19,19 @@ def confirming() -> OpenQuestion:
 def test_a_question_of_yes_and_no_is_answered_by_yes(said):
     chosen = Interpretation(intent=Intent.CHOOSE, choice=1)
     assert segments(said, confirming())[0].likeliest == chosen
-    assert segments(said, question(2))[0].likeliest != chosen
+    assert segments(said, asked(2))[0].likeliest != chosen
 
 
 @pytest.mark.parametrize("said", ["no", "No thanks", "nope", "none of them", "neither"])
 def test_any_question_is_left_by_no(said):
     left = Interpretation(intent=Intent.NEVER_MIND)
     assert segments(said, confirming())[0].likeliest == left
-    assert segments(said, question(3))[0].likeliest == left
+    assert segments(said, asked(3))[0].likeliest == left
 
 
 def test_the_last_one_is_the_last_choice():
     last = Interpretation(intent=Intent.CHOOSE, choice=3)
-    assert segments("the last one", question(3))[0].likeliest == last
+    assert segments("the last one", asked(3))[0].likeliest == last
 
 
 @pytest.mark.parametrize("said", ["never mind", "nevermind", "leave it", "forget about it"])

@@ -208,3 +208,16 @@ def test_a_question_that_an_earlier_version_kept_is_read():
     question = OpenQuestion.model_validate_json(kept)
     assert (question.confirms, question.more, question.replaces) == (False, None, None)
     assert read("1", question).target == "milk"
+
+
+@pytest.mark.parametrize("said", ["cancel 2", "delete the second", "cancel number two", "2"])
+def test_a_command_with_a_number_chooses_where_it_was_asked_which_one_to_cancel(said):
+    milk, bread = (
+        Interpretation(intent=Intent.CANCEL_REMINDER, target="buy", target_id=each)
+        for each in ("milk", "bread")
+    )
+    options = tuple(Option(label="", then=each) for each in (milk, bread))
+    question = OpenQuestion(options=options)
+    assert read(said, question) == bread
+    assert read("done with 2", question).intent is Intent.DONE
+    assert read("cancel 7", question).target == "7"

@@ -40,6 +40,25 @@ def verdict(said: str, intent: Intent, probability: float = 0.97) -> Verdict:
         ("what's the time in Tokyo?", Intent.SET_ZONE),
         ("I'm travelling to Tokyo", Intent.SET_ZONE),
         ("rent on the 1st of each month", Intent.CHANGE_REMINDER),
+        ("I'm so done with this", Intent.DONE),
+        ("well that's me done for today", Intent.DONE),
+        ("in a minute I will call", Intent.SNOOZE),
+        ("in an hour we will know", Intent.SNOOZE),
+        ("that took 10 minutes", Intent.SNOOZE),
+        ("tea 5 min", Intent.SNOOZE),
+        ("five more", Intent.SNOOZE),
+        ("oops", Intent.UNDO),
+        ("wrong one", Intent.UNDO),
+        ("done?", Intent.DONE),
+        ("will call mum later", Intent.DONE),
+        ("calling mum now", Intent.DONE),
+        ("no milk needed", Intent.DONE),
+        ("no wait, 6pm", Intent.SNOOZE),
+        ("i didn't do it", Intent.UNDO),
+        ("and on saturday too", Intent.CHANGE_REMINDER),
+        ("don't remind me at 5 to eat", Intent.CREATE_REMINDER),
+        ("remind me at 5pm, no 6pm, to eat", Intent.CREATE_REMINDER),
+        ("remind me at 5 - sorry, 6 - to eat", Intent.CREATE_REMINDER),
     ],
 )
 def test_what_was_denied_asked_or_told_is_not_done(said, intent):
@@ -49,8 +68,34 @@ def test_what_was_denied_asked_or_told_is_not_done(said, intent):
 @pytest.mark.parametrize(
     ("said", "intent"),
     [
+        ("don't cancel the gym please", Intent.CANCEL_REMINDER),
+        ("I have not taken the pills", Intent.DONE),
+        ("don't remind me at 5 to eat", Intent.CREATE_REMINDER),
+        ("i didn't do it", Intent.UNDO),
+    ],
+)
+def test_what_was_denied_is_not_offered_either(said, intent):
+    assert verdict(said, intent) is Verdict.NOT_UNDERSTOOD
+
+
+def test_a_few_words_with_a_length_may_be_a_task_or_a_wait():
+    for said in ("tea 5 min", "5 min tea"):
+        interpreter = PlainInterpreter(ToldClassifier((Intent.SNOOZE, 0.9)))
+        (segment,) = interpreter.interpret(said, Context(now=NOW, zone=MADRID))
+        assert decide(segment.readings).verdict is Verdict.WHICH_INTENT
+        assert {(each.intent, each.text) for each in segment.readings} == {
+            (Intent.SNOOZE, ""),
+            (Intent.CREATE_REMINDER, "tea"),
+        }
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
         ("I took the pills", Intent.DONE),
         ("ask me again at 9", Intent.SNOOZE),
+        ("I'm busy, ask me again in an hour", Intent.SNOOZE),
+        ("I'll do it in ten minutes", Intent.SNOOZE),
         ("tomorrow instead", Intent.CHANGE_REMINDER),
         ("flew over to Lisbon yesterday", Intent.SET_ZONE),
         ("I didn't mean that", Intent.UNDO),

@@ -230,3 +230,38 @@ def test_a_plain_list_may_be_that_of_the_reminders():
     ]
     (segment,) = segments("show my shopping list")
     assert [each.intent for each in segment.readings] == [Intent.LIST_TASKS]
+
+
+@pytest.mark.parametrize(
+    ("said", "target"),
+    [
+        ("pause the gym reminder", "gym"),
+        ("suspend reminder 2", "2"),
+        ("pause 2 until monday", "2"),
+        ("skip the pills today", "pills"),
+        ("skip the next gym reminder", "next gym"),
+        ("hold off on the laundry reminder", "laundry"),
+        ("resume the gym reminder", "gym"),
+        ("disable the pills for this week", "pills"),
+        ("turn off the gym reminder until monday", "gym"),
+        ("cancel my gym reminder for the week", "gym"),
+    ],
+)
+def test_a_reminder_that_is_to_wait_is_not_cancelled(said, target):
+    reading = read(said)
+    assert (reading.intent, reading.target) == (Intent.PAUSE_REMINDER, target)
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("cancel the reminder for the dentist", Intent.CANCEL_REMINDER),
+        ("cancel my 5pm reminder", Intent.CANCEL_REMINDER),
+        ("stop the stretch reminder", Intent.CANCEL_REMINDER),
+        ("pause all reminders until monday", Intent.SET_QUIET_HOURS),
+        ("skip it", Intent.NEVER_MIND),
+        ("skip lunch tomorrow at 1pm", Intent.CREATE_REMINDER),
+    ],
+)
+def test_to_pause_is_told_from_what_is_near_to_it(said, intent):
+    assert read(said).intent is intent

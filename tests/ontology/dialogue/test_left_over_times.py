@@ -14,19 +14,9 @@ from ontology.people.concepts import Person
 from tests.ontology.dialogue.reading import MADRID, NOW, read, segments, when
 
 JOINED = [
-    "every monday at 9 and every friday at 5",
-    "every monday at 9, every friday at 5",
-    "every monday at 9 & every friday at 5",
     "every monday at 9 or every friday at 5",
-    "every monday at 9; every friday at 5",
-    "every monday at 9 plus every friday at 5",
-    "every monday at 9 and also every friday at 5",
-    "every monday at 9 and then every friday at 5",
     "every monday at 9, wednesday at 10",
-    "every weekday at 9 and saturdays at 11",
-    "every weekday at 7am and every weekend at 9am",
     "mondays and also thursdays at 9am",
-    "every month on the 1st at 9 and every friday at 5",
     "every day at 9 and tomorrow at 5",
     "every 2 hours and every friday at 5",
     "tomorrow or friday at 9",
@@ -38,6 +28,18 @@ JOINED = [
     "at 5pm or 6pm",
     "tomorrow at 5pm or 6pm",
     "on christmas or tomorrow",
+]
+REPEATED = [
+    "every monday at 9 and every friday at 5",
+    "every monday at 9, every friday at 5",
+    "every monday at 9 & every friday at 5",
+    "every monday at 9; every friday at 5",
+    "every monday at 9 plus every friday at 5",
+    "every monday at 9 and also every friday at 5",
+    "every monday at 9 and then every friday at 5",
+    "every weekday at 9 and saturdays at 11",
+    "every weekday at 7am and every weekend at 9am",
+    "every month on the 1st at 9 and every friday at 5",
 ]
 ONE_TIME = [
     "every monday and friday at 5",
@@ -100,6 +102,15 @@ def test_what_is_joined_and_not_used_is_asked_about(carrier, time):
     assert decision.readings[0].text == "stretch"
 
 
+@pytest.mark.parametrize("time", REPEATED)
+@pytest.mark.parametrize("carrier", ["remind me {} to stretch", "remind me to stretch {}"])
+def test_several_repetitions_are_a_reminder_each(carrier, time):
+    parts = segments(carrier.format(time))
+    assert [each.likeliest.text for each in parts] == ["stretch", "stretch"]
+    assert {decide(each.readings).verdict for each in parts} == {Verdict.ACT}
+    assert len({when(each.likeliest) for each in parts}) == 2
+
+
 @pytest.mark.parametrize("time", ONE_TIME)
 @pytest.mark.parametrize("carrier", ["remind me {} to stretch", "remind me to stretch {}"])
 def test_what_is_one_time_is_done(carrier, time):
@@ -138,7 +149,7 @@ def test_changes_and_snoozes_leave_nothing_out_either(said, intent, left):
 
 
 def test_the_question_names_what_it_would_leave_out():
-    reading = read("remind me every monday at 9 and every friday at 5 to row")
+    reading = read("remind me every monday at 9 or every friday at 5 to row")
     say = Wording(Person(id=uuid4(), name="Ada", zone=MADRID), NOW)
     asked = ask_whether_all(reading, say)
     assert "leaves out “every friday at 5”" in asked.text

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ontology.dialogue.concepts import Intent
-from ontology.time.reading import read_time
+from ontology.time.reading import Setting, read_time
 from ontology.time.recurrence import next_after
 from tests.ontology.dialogue.reading import MADRID, NOW, read
 from tests.ontology.dialogue.said_times import SAID_TIMES
@@ -22,7 +22,7 @@ def local(at: datetime | None) -> str | None:
 
 @pytest.mark.parametrize(("said", "start", "end"), PHRASES)
 def test_a_time_is_the_one_that_is_listed(said, start, end):
-    reading = read_time(said, NOW, MADRID)
+    reading = read_time(said, Setting(NOW, MADRID))
     assert reading is not None and reading.schedule is not None
     assert local(next_after(reading.schedule, NOW) or reading.schedule.first) == start
     assert end is None or local(reading.end) == end

@@ -78,6 +78,7 @@ def heard(said: str) -> list[tuple[str, str | None]]:
         ),
         ("done and snooze the pills 15 min", [("done", None), ("pills", "11-20 12:15")]),
         ("cancel 2 and 3", [("2", None), ("3", None)]),
+        ("cancel two and three", [("2", None), ("3", None)]),
         ("done with 2, 3 and 5", [("2", None), ("3", None), ("5", None)]),
         ("list, then undo", [("list-reminders", None), ("undo", None)]),
         (
@@ -134,6 +135,68 @@ def heard(said: str) -> list[tuple[str, str | None]]:
         ),
         ("wake me at 6 and at 7", [("wake up", "11-21 06:00"), ("wake up", "11-21 07:00")]),
         ("hi, thanks! remind me at 5 to leave", [("leave", "11-20 17:00")]),
+        (
+            "remind me at 17:00 to call mum and to buy milk at 18:00",
+            [("call mum", "11-20 17:00"), ("buy milk", "11-20 18:00")],
+        ),
+        (
+            "remind me every monday at 9 and every friday at 5pm to row",
+            [
+                ("row", "11-23 09:00 FREQ=WEEKLY;BYDAY=MO"),
+                ("row", "11-20 17:00 FREQ=WEEKLY;BYDAY=FR"),
+            ],
+        ),
+        (
+            "get up every weekday at 7 and weekends at 9",
+            [
+                ("get up", "11-23 07:00 FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+                ("get up", "11-21 09:00 FREQ=WEEKLY;BYDAY=SA,SU"),
+            ],
+        ),
+        ("remind me at 5 to eat; cancel the gym", [("eat", "11-20 17:00"), ("gym", None)]),
+        ("remind me at 5 to eat. Thank you!", [("eat", "11-20 17:00")]),
+        ("move 2 to friday and 3 to saturday", [("2", "11-27 09:00"), ("3", "11-21 09:00")]),
+        (
+            "move the dentist to friday, the plumber to monday and the gym to 5pm",
+            [("dentist", "11-27 09:00"), ("plumber", "11-23 09:00"), ("gym", "11-20 17:00")],
+        ),
+        (
+            "move 1 to monday, 2 to tuesday and 3 to wednesday",
+            [("1", "11-23 09:00"), ("2", "11-24 09:00"), ("3", "11-25 09:00")],
+        ),
+        ("rename the gym to swim and the dentist to teeth", [("swim", None), ("teeth", None)]),
+        ("2 and 3 are done", [("2", None), ("3", None)]),
+        ("mark 2, 3 and 5 as done", [("2", None), ("3", None), ("5", None)]),
+        (
+            "snooze the gym for 10 min and the laundry for 20",
+            [("gym", "11-20 12:10"), ("laundry", "11-20 12:20")],
+        ),
+        (
+            "* gym at 6pm\n* shower at 7pm\n* sleep at 10pm",
+            [("gym", "11-20 18:00"), ("shower", "11-20 19:00"), ("sleep", "11-20 22:00")],
+        ),
+        (
+            "set reminders for 5pm and 6pm to drink",
+            [("drink", "11-20 17:00"), ("drink", "11-20 18:00")],
+        ),
+        (
+            "cancel the gym; move the dentist to friday; list",
+            [("gym", None), ("dentist", "11-27 09:00"), ("list-reminders", None)],
+        ),
+        ("cancel the dentist and the plumber", [("dentist", None), ("plumber", None)]),
+        (
+            "cancel the dentist, the plumber and my gym reminder",
+            [("dentist", None), ("plumber", None), ("gym", None)],
+        ),
+        ("done with the pills and the dishes", [("pills", None), ("dishes", None)]),
+        (
+            "snooze the pills and the gym for 20 minutes",
+            [("pills", "11-20 12:20"), ("gym", "11-20 12:20")],
+        ),
+        (
+            "snooze 2 and the gym until 5pm",
+            [("2", "11-20 17:00"), ("gym", "11-20 17:00")],
+        ),
     ],
 )
 def test_each_request_is_heard(said, expected):
@@ -164,6 +227,11 @@ def test_each_request_is_heard(said, expected):
         "remind me tomorrow between 3 and 5 to call Bob",
         "remind me every evening, 10 times, to read",
         "thanks, great",
+        "cancel my fish and chips reminder",
+        "cancel the cat and dog",
+        "rename 2 to cats and the dogs",
+        "remind me at 5 to talk to Ann and to Bob at 6",
+        "remind me at 5 to read chapter 3; it is short",
     ],
 )
 def test_one_request_is_left_in_one_piece(said):

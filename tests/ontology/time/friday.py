@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ontology.time.reading import TimeReading, read_time
+from ontology.time.reading import Setting, TimeReading, read_time
 
 MADRID = "Europe/Madrid"
 NOW = datetime(2026, 11, 20, 12, 0, 30, tzinfo=ZoneInfo(MADRID))
@@ -19,9 +19,7 @@ def read(
     bare_durations: bool = False,
     waking: bool = False,
 ) -> TimeReading:
-    reading = read_time(
-        text, now, MADRID, locale=locale, bare_durations=bare_durations, waking=waking
-    )
+    reading = read_time(text, Setting(now, MADRID, locale, bare_durations, waking))
     assert reading is not None, text
     return reading
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ontology.time.reading import read_time
+from ontology.time.reading import Setting, read_time
 
 
 def parse(
@@ -16,7 +16,7 @@ def parse(
 ) -> tuple[datetime | None, str | None, datetime | None]:
     """Return what is read, the way that most of the expressions' authors live: in the USA."""
     zone = reference.tzinfo.key if isinstance(reference.tzinfo, ZoneInfo) else "UTC"
-    reading = read_time(text, reference, zone, locale="en_US")
+    reading = read_time(text, Setting(reference, zone, "en_US"))
     if reading is None or reading.schedule is None:
         return None, None, None
     schedule = reading.schedule

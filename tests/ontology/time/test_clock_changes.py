@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ontology.time.reading import read_time
+from ontology.time.reading import Setting, read_time
 
 MADRID = "Europe/Madrid"  # 29 March 2026 has no 02:30, 25 October 2026 has it twice
 
 
 def instant(text: str, now: str) -> str:
     said_at = datetime.fromisoformat(now).replace(tzinfo=ZoneInfo(MADRID))
-    reading = read_time(text, said_at, MADRID)
+    reading = read_time(text, Setting(said_at, MADRID))
     assert reading is not None and reading.schedule is not None
     return f"{reading.schedule.first:%m-%d %H:%M}"
 
@@ -46,7 +46,8 @@ def test_wall_times_keep_the_wall_and_lengths_elapse(now, text, utc):
 def test_a_span_over_a_change_of_clocks_ends_on_the_wall_and_lasts_as_said():
     said_at = datetime(2026, 3, 28, 12, tzinfo=ZoneInfo(MADRID))
     spans = [
-        read_time(text, said_at, MADRID) for text in ("from 1am to 4am", "1am for 3 hours")
+        read_time(text, Setting(said_at, MADRID))
+        for text in ("from 1am to 4am", "1am for 3 hours")
     ]
     lengths = [
         reading.end - reading.schedule.first

@@ -198,6 +198,15 @@ NO_TIMES = [
     "at 20 euros",
     "at 10 percent",
     "between 5 and 10 people",
+    "october invoices",
+    "the june bill",
+    "april called",
+    "call june",
+    "ask april",
+    "dec sales report",
+    "the week was long",
+    "5 west street",
+    "lunch is 3.99 on us",
 ]
 
 

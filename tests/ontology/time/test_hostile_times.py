@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ontology.time.reading import read_all_times, read_time, read_times
+from ontology.time.reading import Setting, read_time, read_times
 from tests.ontology.time import (
     test_clocks,
     test_dates,
@@ -42,18 +42,17 @@ HOSTILE = (
 @settings(max_examples=400, deadline=None)
 @given(WORDS, INSTANTS, st.booleans())
 def test_any_mixture_of_words_of_time_is_read_without_failing(text, now, bare):
-    for reading in read_times(text, now, "Europe/Madrid", bare_durations=bare):
+    for reading in read_times(text, Setting(now, "Europe/Madrid", bare_durations=bare)):
         said = (reading.schedule, reading.problem, reading.relation)
         assert sum(each is not None for each in said) == 1
         assert all(0 <= begin < end <= len(text) for begin, end in reading.spans)
         assert reading.end is None or reading.end.tzinfo is not None
-    read_all_times(text, now, "Europe/Madrid")
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_read_without_failing(text):
-    reading = read_time(text, NOW, "America/New_York", locale="en_US", bare_durations=True)
+    reading = read_time(text, Setting(NOW, "America/New_York", "en_US", bare_durations=True))
     if reading is not None:
         assert all(0 <= begin < end <= len(text) for begin, end in reading.spans)
 
@@ -64,6 +63,6 @@ def test_ten_thousand_hostile_characters_take_little_time(piece):
     took: list[float] = []
     for _ in range(3):
         began = process_time()
-        read_time(text, NOW, "UTC")
+        read_time(text, Setting(NOW, "UTC"))
         took.append(process_time() - began)
     assert min(took) < 0.05

@@ -7,6 +7,9 @@ import pytest
 from tests.ontology.time.wednesday import assert_read
 
 CASES = [
+    ("in 1hr 30", "2026-03-11 11:50"),
+    ("in 2 hours 45", "2026-03-11 13:05"),
+    ("fortnight today", "2026-03-25 09:00"),
     ("in .5 hours", "2026-03-11 10:50"),
     ("in half-an-hour", "2026-03-11 10:50"),
     ("2 hours prior to 3 pm tomorrow", "2026-03-12 13:00"),

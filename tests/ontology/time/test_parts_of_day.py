@@ -7,6 +7,8 @@ import pytest
 from tests.ontology.time.wednesday import assert_read
 
 CASES = [
+    ("friday am", "2026-03-13 09:00"),
+    ("tomorrow pm", "2026-03-12 15:00"),
     ("eod", "2026-03-11 17:00"),
     ("close of business tomorrow", "2026-03-12 17:00"),
     ("tonight", "2026-03-11 21:00"),

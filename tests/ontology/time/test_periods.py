@@ -7,6 +7,8 @@ import pytest
 from tests.ontology.time.wednesday import assert_read
 
 CASES = [
+    ("the whole of next week", "2026-03-16 09:00"),
+    ("all of april", "2026-04-01 09:00"),
     ("rest of the week", "2026-03-12 09:00"),
     ("the rest of this month", "2026-03-12 09:00"),
     ("month-end", "2026-03-31 09:00"),

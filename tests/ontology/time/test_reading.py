@@ -9,7 +9,7 @@ import pytest
 
 from ontology.errors import UnknownZone
 from ontology.time.concepts import Schedule
-from ontology.time.reading import read_time
+from ontology.time.reading import Setting, read_time
 from ontology.time.values import TimeProblem
 from tests.ontology.time.friday import MADRID, NOW, read, start, used
 
@@ -69,7 +69,7 @@ def test_an_elapsed_time_may_end_in_the_second_pass_of_an_hour():
 
 
 def test_a_length_of_time_without_in_is_one_only_where_that_is_wanted():
-    assert read_time("10 min", NOW, MADRID) is None
+    assert read_time("10 min", Setting(NOW, MADRID)) is None
     assert start("10 min", bare_durations=True) == "Fri 2026-11-20 12:10:30"
     assert start("1h30", bare_durations=True) == "Fri 2026-11-20 13:30:30"
     assert start("half an hour", bare_durations=True) == "Fri 2026-11-20 12:30:30"
@@ -325,9 +325,9 @@ def test_the_words_that_say_the_time_are_told_from_the_others(text, expected):
     ],
 )
 def test_what_says_no_time_is_not_read_as_one(text):
-    assert read_time(text, NOW, MADRID) is None
+    assert read_time(text, Setting(NOW, MADRID)) is None
 
 
 def test_an_unknown_zone_is_refused():
     with pytest.raises(UnknownZone):
-        read_time("tomorrow", NOW, "Mars/Olympus")
+        read_time("tomorrow", Setting(NOW, "Mars/Olympus"))

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from ontology.time.reading import read_time
-
-FRIDAY_NOON = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Madrid"))
+from tests.ontology.time.repetitions import assert_repeats, read
 
 SEVERAL_TIMES = [
     ("twice a day at 8am and 8pm", "FREQ=DAILY;BYHOUR=8,20;BYMINUTE=0", "2026-11-20 20:00"),
@@ -75,6 +70,70 @@ LIMITS = [
     ),
     ("weekly for 6 weeks", "FREQ=WEEKLY;UNTIL=20270101T110000Z", "2026-11-27 09:00"),
     ("every month till june", "FREQ=MONTHLY;UNTIL=20270531T220000Z", "2026-12-20 09:00"),
+    (
+        "every sunday morning until the end of the year at 8",
+        "FREQ=WEEKLY;BYDAY=SU;UNTIL=20261231T225959Z",
+        "2026-11-22 08:00",
+    ),
+    (
+        "weekdays at 7 for the next month",
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20261220T110000Z",
+        "2026-11-23 07:00",
+    ),
+    ("every night for 6 nights", "FREQ=DAILY;UNTIL=20261126T110000Z", "2026-11-20 21:00"),
+    ("the next 3 tuesdays at 8", "FREQ=WEEKLY;BYDAY=TU;COUNT=3", "2026-11-24 08:00"),
+    ("for the next 5 evenings at 8", "FREQ=DAILY;COUNT=5", "2026-11-20 20:00"),
+    ("the next two weekends at 10am", "FREQ=WEEKLY;BYDAY=SA,SU;COUNT=4", "2026-11-21 10:00"),
+    ("6 times every 20 minutes", "FREQ=MINUTELY;INTERVAL=20;COUNT=6", "2026-11-20 12:20"),
+    (
+        "every 3 hours for the rest of the day",
+        "FREQ=HOURLY;INTERVAL=3;UNTIL=20261120T230000Z",
+        "2026-11-20 15:00",
+    ),
+    ("every day until friday at noon", "FREQ=DAILY;UNTIL=20261127T225959Z", "2026-11-21 12:00"),
+    (
+        "every wednesday through january at 4pm",
+        "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270131T225959Z",
+        "2026-11-25 16:00",
+    ),
+    (
+        "every day at 9 until monday at 17:00",
+        "FREQ=DAILY;UNTIL=20261123T160000Z",
+        "2026-11-21 09:00",
+    ),
+    (
+        "every 15 min until tomorrow at 8:30",
+        "FREQ=MINUTELY;INTERVAL=15;UNTIL=20261121T073000Z",
+        "2026-11-20 12:15",
+    ),
+    (
+        "every day from monday to thursday at 8",
+        "FREQ=DAILY;UNTIL=20261126T225959Z",
+        "2026-11-23 08:00",
+    ),
+]
+WITHIN = [
+    ("every day this week at 7pm", "FREQ=DAILY;UNTIL=20261122T225959Z", "2026-11-20 19:00"),
+    ("every day this week at 8am", "FREQ=DAILY;UNTIL=20261122T225959Z", "2026-11-21 08:00"),
+    ("each evening this month at 6", "FREQ=DAILY;UNTIL=20261130T225959Z", "2026-11-20 18:00"),
+    ("daily next week", "FREQ=DAILY;UNTIL=20261129T225959Z", "2026-11-23 09:00"),
+    ("daily next month at 7", "FREQ=DAILY;UNTIL=20261231T225959Z", "2026-12-01 07:00"),
+    (
+        "mon wed fri next week at 7am",
+        "FREQ=WEEKLY;BYDAY=MO,WE,FR;UNTIL=20261129T225959Z",
+        "2026-11-23 07:00",
+    ),
+    (
+        "every 2 hours this week",
+        "FREQ=HOURLY;INTERVAL=2;UNTIL=20261122T225959Z",
+        "2026-11-20 14:00",
+    ),
+    ("every hour today", "FREQ=HOURLY;UNTIL=20261120T225959Z", "2026-11-20 13:00"),
+    (
+        "every 3 hours tomorrow",
+        "FREQ=HOURLY;INTERVAL=3;UNTIL=20261121T225959Z",
+        "2026-11-21 09:00",
+    ),
 ]
 
 EXCEPTIONS = [
@@ -92,6 +151,18 @@ EXCEPTIONS = [
         "FREQ=WEEKLY;BYDAY=WE,TH,FR,SA,SU",
         "2026-11-21 09:00",
     ),
+    ("mon-fri except thursday at 8", "FREQ=WEEKLY;BYDAY=MO,TU,WE,FR", "2026-11-23 08:00"),
+    (
+        "all days except sunday at 8am",
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA",
+        "2026-11-21 08:00",
+    ),
+    ("every weekday, not fridays, at 3pm", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH", "2026-11-23 15:00"),
+    (
+        "every day, but never on sundays",
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA",
+        "2026-11-21 09:00",
+    ),
 ]
 
 STARTS = [
@@ -107,16 +178,10 @@ STARTS = [
 
 
 @pytest.mark.parametrize(
-    ("text", "rule", "start"), SEVERAL_TIMES + LIMITS + EXCEPTIONS + STARTS
+    ("text", "rule", "start"), SEVERAL_TIMES + LIMITS + WITHIN + EXCEPTIONS + STARTS
 )
 def test_a_repetition_is_read_with_its_times_and_limits(text, rule, start):
-    for said in (text, f"remind me {text} to pay the rent", f"remind me to call mom {text}"):
-        reading = read_time(said, FRIDAY_NOON, "Europe/Madrid")
-        assert reading is not None, said
-        assert reading.schedule is not None, said
-        assert reading.schedule.rule == rule, said
-        assert reading.schedule.start == datetime.fromisoformat(start), said
-        assert "rule" in reading.given, said
+    assert_repeats(text, rule, start)
 
 
 @pytest.mark.parametrize(
@@ -149,10 +214,16 @@ def test_a_repetition_is_read_with_its_times_and_limits(text, rule, start):
         "the 15th",
         "a second opinion on monday",
         "each way tickets tomorrow",
+        "plan the weekly next steps tomorrow",
+        "weekly shop list",
+        "daily mail crossword",
+        "take all days off in june",
+        "call bob monday tuesday 9am",
+        "on monday and wednesday at 9",
     ],
 )
 def test_what_only_sounds_like_it_is_no_repetition(text):
-    reading = read_time(text, FRIDAY_NOON, "Europe/Madrid")
+    reading = read(text)
     assert reading is None or reading.schedule is None or reading.schedule.rule is None
 
 
@@ -178,7 +249,7 @@ def test_what_only_sounds_like_it_is_no_repetition(text):
     ],
 )
 def test_what_cannot_repeat_is_said_with_its_reason(text, problem):
-    reading = read_time(text, FRIDAY_NOON, "Europe/Madrid")
+    reading = read(text)
     assert reading is not None
     assert reading.schedule is None
     assert reading.problem == problem

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from ontology.time.reading import read_time
-
-FRIDAY_NOON = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Madrid"))
-
+from tests.ontology.time.repetitions import assert_repeats
 
 LIKE_CALENDARS = [
     ("each 4/15", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=15"),
@@ -383,8 +377,4 @@ LIKE_PEOPLE = [
 
 @pytest.mark.parametrize(("text", "rule"), LIKE_CALENDARS + LIKE_PEOPLE)
 def test_it_repeats_as_it_was_said(text, rule):
-    for said in (text, f"remind me {text} to pay the rent", f"remind me to call mom {text}"):
-        reading = read_time(said, FRIDAY_NOON, "Europe/Madrid")
-        assert reading is not None, said
-        assert reading.schedule is not None, said
-        assert reading.schedule.rule == rule, said
+    assert_repeats(text, rule)

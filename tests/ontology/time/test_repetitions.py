@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from ontology.time.reading import read_time
-
-FRIDAY_NOON = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Madrid"))
+from tests.ontology.time.repetitions import assert_repeats
 
 STEPS = [
     ("every day", "FREQ=DAILY", "2026-11-21 09:00"),
@@ -47,6 +42,11 @@ STEPS = [
     ("every six hours starting at 6pm", "FREQ=HOURLY;INTERVAL=6", "2026-11-20 18:00"),
     ("every 12 hrs", "FREQ=HOURLY;INTERVAL=12", "2026-11-21 00:00"),
     ("every few hours", "FREQ=HOURLY;INTERVAL=3", "2026-11-20 15:00"),
+    ("4-hourly", "FREQ=HOURLY;INTERVAL=4", "2026-11-20 16:00"),
+    ("twelve-hourly starting at 8pm", "FREQ=HOURLY;INTERVAL=12", "2026-11-20 20:00"),
+    ("8 hourly", "FREQ=HOURLY;INTERVAL=8", "2026-11-20 20:00"),
+    ("half-hourly", "FREQ=MINUTELY;INTERVAL=30", "2026-11-20 12:30"),
+    ("twice-daily", "FREQ=DAILY;BYHOUR=9,21;BYMINUTE=0", "2026-11-20 21:00"),
 ]
 
 WEEKS = [
@@ -90,6 +90,21 @@ WEEKS = [
     ),
     ("every wendsday at 4pm", "FREQ=WEEKLY;BYDAY=WE", "2026-11-25 16:00"),
     ("every thrusday", "FREQ=WEEKLY;BYDAY=TH", "2026-11-26 09:00"),
+    ("two-weekly on sundays", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU", "2026-11-22 09:00"),
+    ("all saturdays at 10", "FREQ=WEEKLY;BYDAY=SA", "2026-11-21 10:00"),
+]
+TIMETABLES = [
+    ("mon wed fri 7am", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "2026-11-23 07:00"),
+    ("tue thu at 18:30", "FREQ=WEEKLY;BYDAY=TU,TH", "2026-11-24 18:30"),
+    ("at 6am tue thu sat", "FREQ=WEEKLY;BYDAY=TU,TH,SA", "2026-11-21 06:00"),
+    ("monday tuesday thursday at noon", "FREQ=WEEKLY;BYDAY=MO,TU,TH", "2026-11-23 12:00"),
+    ("mo we fr at 8am", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "2026-11-23 08:00"),
+    ("sat sun mon", "FREQ=WEEKLY;BYDAY=MO,SA,SU", "2026-11-21 09:00"),
+    (
+        "mon tue 9am and 5pm",
+        "FREQ=WEEKLY;BYDAY=MO,TU;BYHOUR=9,17;BYMINUTE=0",
+        "2026-11-23 09:00",
+    ),
 ]
 
 MONTHS = [
@@ -143,6 +158,7 @@ MONTHS = [
     ("every quarter on the 1st", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1", "2026-12-01 09:00"),
     ("every six months", "FREQ=MONTHLY;INTERVAL=6", "2026-12-20 09:00"),
     ("twice a month", "FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-12-01 09:00"),
+    ("three-monthly on the 2nd", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=2", "2026-12-02 09:00"),
     ("half-yearly on the 3rd", "FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=3", "2026-12-03 09:00"),
     ("bimonthly", "FREQ=MONTHLY;INTERVAL=2", "2026-12-20 09:00"),
     ("every friday the 13th", "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR", "2027-08-13 09:00"),
@@ -181,6 +197,8 @@ YEARS = [
     ),
     ("every monday in december at 8am", "FREQ=WEEKLY;BYMONTH=12;BYDAY=MO", "2026-12-07 08:00"),
     ("once a year", "FREQ=YEARLY", "2027-11-20 09:00"),
+    ("every leap day", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2028-02-29 09:00"),
+    ("yearly on leap day at 8pm", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2028-02-29 20:00"),
     (
         "every jan 1 and jul 15",
         "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=1,15;BYSETPOS=1,4",
@@ -189,12 +207,6 @@ YEARS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "rule", "start"), STEPS + WEEKS + MONTHS + YEARS)
+@pytest.mark.parametrize(("text", "rule", "start"), STEPS + WEEKS + TIMETABLES + MONTHS + YEARS)
 def test_a_repetition_is_read_with_its_first_occurrence(text, rule, start):
-    for said in (text, f"remind me {text} to pay the rent", f"remind me to call mom {text}"):
-        reading = read_time(said, FRIDAY_NOON, "Europe/Madrid")
-        assert reading is not None, said
-        assert reading.schedule is not None, said
-        assert reading.schedule.rule == rule, said
-        assert reading.schedule.start == datetime.fromisoformat(start), said
-        assert "rule" in reading.given, said
+    assert_repeats(text, rule, start)

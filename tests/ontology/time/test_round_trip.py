@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ontology.errors import HostileRule
 from ontology.time.concepts import Schedule
-from ontology.time.reading import read_time
+from ontology.time.reading import Setting, read_time
 from ontology.time.recurrence import check_schedule, next_after, previous_at_or_before
 from ontology.time.words import say_rule
 from tests.ontology.time.test_recurrence_properties import any_rule, starts
@@ -107,7 +107,7 @@ def last(of: Schedule) -> datetime | None:
 
 
 def is_read_as(said: str, of: Schedule, now: datetime) -> bool:
-    reading = read_time(said, now, of.zone)
+    reading = read_time(said, Setting(now, of.zone))
     if reading is None or reading.schedule is None:
         return False
     again = reading.schedule

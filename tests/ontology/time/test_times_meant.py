@@ -1,4 +1,4 @@
-"""What may be meant when a time is said: alternatives, ends, relations, several times."""
+"""What may be meant when a time is said: alternatives, ends, relations."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ontology.time.reading import read_all_times, read_time, read_times
+from ontology.time.reading import Setting, read_time, read_times
 from ontology.time.values import Duration
-from tests.ontology.time.wednesday import NOW, read, without_time
+from tests.ontology.time.wednesday import IN_THE_USA, NOW, read, without_time
 
 NO_ALTERNATIVE: tuple[str, ...] = ()
 
 
 def starts(text: str, locale: str = "en_US") -> list[str]:
-    readings = read_times(text, NOW, "UTC", locale=locale)
+    readings = read_times(text, Setting(NOW, "UTC", locale))
     schedules = [reading.schedule for reading in readings]
     return [f"{schedule.start:%m-%d %H:%M}" for schedule in schedules if schedule is not None]
 
@@ -44,8 +44,8 @@ def test_what_may_be_meant_comes_with_the_likeliest_first(text, meant):
 
 def test_the_likeliest_of_several_readings_is_the_one_that_is_read():
     for text in ("at 9", "on 3/4", "next friday", "9am EST", "every day at 9"):
-        first = read_times(text, NOW, "UTC", locale="en_US")[0]
-        assert first == read_time(text, NOW, "UTC", locale="en_US")
+        first = read_times(text, IN_THE_USA)[0]
+        assert first == read_time(text, IN_THE_USA)
 
 
 def test_the_locale_tells_which_number_is_the_day():
@@ -133,34 +133,6 @@ def test_a_relation_to_an_event_is_kept_as_such(text, duration, before, event):
 
 
 @pytest.mark.parametrize(
-    ("text", "times"),
-    [
-        ("call mum at 5pm and buy milk at 6pm", ["at 5pm 11", "at 6pm 11"]),
-        ("tomorrow call mum at 9 and pay at 10", ["tomorrow at 9 12", "at 10 12"]),
-        ("row on monday and thursday at 19:00", ["on monday 16", "thursday at 19:00 12"]),
-        ("every monday at 5 and friday at 6", ["every monday at 5 16", "friday at 6 13"]),
-        ("call mum", []),
-    ],
-)
-def test_several_times_of_one_message_are_told_apart(text, times):
-    found = []
-    for reading in read_all_times(text, NOW, "UTC"):
-        words = " ".join(text[begin:end] for begin, end in reading.spans)
-        assert reading.schedule is not None
-        found.append(f"{words} {reading.schedule.start.day}")
-    assert found == times
-
-
-def test_days_in_a_row_share_their_wall_time():
-    hours = [
-        reading.schedule.start.hour
-        for reading in read_all_times("on monday and thursday at 19:00", NOW, "UTC")
-        if reading.schedule is not None
-    ]
-    assert hours == [19, 19]
-
-
-@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("remind me tomorrow at 9 to call Mum", "remind me to call Mum"),
@@ -179,6 +151,6 @@ def test_only_the_words_of_the_time_are_taken_out(text, left):
 def test_a_person_in_the_united_kingdom_keeps_mothering_sunday():
     now = datetime(2026, 1, 1, 12, tzinfo=UTC)
     for locale, day in (("en_GB", "2026-03-15"), ("en_US", "2026-05-10")):
-        reading = read_time("on mother's day", now, "Europe/London", locale=locale)
+        reading = read_time("on mother's day", Setting(now, "Europe/London", locale))
         assert reading is not None and reading.schedule is not None
         assert f"{reading.schedule.start:%Y-%m-%d}" == day

@@ -27,11 +27,45 @@ from ontology.time.zones import find_zone
         ("UTC", "UTC"),
         ("Etc/GMT+5", "Etc/GMT+5"),
         ("barcelona.", "Europe/Madrid"),
+        ("Croatia", "Europe/Zagreb"),
+        ("Texas", "America/Chicago"),
     ],
 )
 def test_a_place_is_known_by_its_usual_names(name, zone):
     assert find_zone(name) == zone
     zone_named(zone)
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("Paris", "Europe/Paris"),
+        ("Paris, France", "Europe/Paris"),
+        ("Paris, Texas", "America/Chicago"),
+        ("el paso, tx", "America/Denver"),
+        ("london ontario", "America/Toronto"),
+        ("Cambridge, MA", "America/New_York"),
+        ("Birmingham, Alabama", "America/Chicago"),
+        ("Birmingham, UK", "Europe/London"),
+        ("Melbourne, Florida", "America/New_York"),
+        ("Perth, WA", "Australia/Perth"),
+        ("Spokane, WA", "America/Los_Angeles"),
+        ("Perth, Scotland", "Europe/London"),
+        ("San José, Costa Rica", "America/Costa_Rica"),
+        ("Santiago, Spain", "Europe/Madrid"),
+        ("Santiago, Chile", "America/Santiago"),
+        ("Valencia, Venezuela", "America/Caracas"),
+        ("Tbilisi, Georgia", "Asia/Tbilisi"),
+        ("Atlanta, Georgia", "America/New_York"),
+        ("Washington, DC", "America/New_York"),
+        ("Toronto, Canada", "America/Toronto"),
+        ("Georgia", None),
+        ("Springfield, USA", None),
+        ("Paris, Nowhere", None),
+    ],
+)
+def test_a_country_or_state_tells_which_city_is_meant(name, zone):
+    assert find_zone(name) == zone
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from ontology.time.reading import TimeReading, read_time
+from ontology.time.reading import Setting, TimeReading, read_time
 
 NOW = datetime(2026, 3, 11, 10, 20, tzinfo=UTC)
+IN_THE_USA = Setting(NOW, "UTC", "en_US")
 CARRIERS = ("{}", "remind me to call mum {}", "remind me {} to pay the rent")
 
 
 def read(text: str) -> TimeReading | None:
-    return read_time(text, NOW, "UTC", locale="en_US")
+    return read_time(text, IN_THE_USA)
 
 
 def start(text: str) -> str | None:
