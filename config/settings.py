@@ -9,125 +9,39 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import os
-import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from typing import Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from config.zones import is_zone, system_zone, use_packaged_zones
+from config.formats import (
+    EMBEDDED,
+    DatabaseURL,
+    Directory,
+    Domain,
+    IPAddress,
+    Level,
+    Mailbox,
+    PhoneNumber,
+    Port,
+    PublicURL,
+    Server,
+    SmtpURL,
+    WebURL,
+    Zone,
+)
+from config.zones import system_zone, use_packaged_zones
 from ontology.errors import SettingsError
 
 PREFIX = "STEWARD_"
 SECRETS = Path("/run/secrets")
-EMBEDDED = "embedded"
 OF_PROSODY = frozenset(
     f"{PREFIX}{name}"
     for name in ("CERTIFICATE", "CERTIFICATE_KEY", "PROSODY_DATA", "PROSODY_MODULES")
 )
 """Variables that prosody/prosody.cfg.lua reads, set by us or in its container."""
-
-HOSTNAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
-
-
-def _absolute(path: Path) -> Path:
-    return path.expanduser().absolute()
-
-
-def _zone(name: str) -> str:
-    if not is_zone(name):
-        raise ValueError
-    return name
-
-
-def _domain(name: str) -> str:
-    name = name.lower()
-    if not HOSTNAME.fullmatch(name):
-        raise ValueError
-    return name
-
-
-def _address(host: str) -> str:
-    return str(ipaddress.ip_address("127.0.0.1" if host == "localhost" else host))
-
-
-def _server(text: str) -> str:
-    if text == EMBEDDED:
-        return text
-    parts = urlsplit(f"//{text}")
-    if not parts.hostname or not parts.port or parts.path:
-        raise ValueError
-    return text
-
-
-def _database(url: SecretStr) -> SecretStr:
-    """Accept the usual spellings of a PostgreSQL URL, write them as SQLAlchemy reads them."""
-    parts = urlsplit(url.get_secret_value())
-    if parts.scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
-        raise ValueError
-    _ = parts.port  # raises ValueError where it is none
-    query = [
-        ("ssl" if key == "sslmode" else key, value) for key, value in parse_qsl(parts.query)
-    ]
-    written = urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query), ""))
-    # urlunsplit drops the empty host of a URL that names a socket in its query.
-    return SecretStr(re.sub(r"^(postgresql\+asyncpg:)/(?!/)", r"\1///", written))
-
-
-def _http(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError
-    _ = parts.port  # raises ValueError where it is none
-    return url.rstrip("/")
-
-
-def _smtp(url: SecretStr) -> SecretStr:
-    parts = urlsplit(url.get_secret_value())
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise ValueError
-    _ = parts.port  # raises ValueError where it is none
-    return url
-
-
-def _public(url: str) -> str:
-    """Accept https, and http to this machine only: others would read what passes."""
-    url = _http(url)
-    parts = urlsplit(url)
-    if parts.query or parts.fragment or parts.username:
-        raise ValueError
-    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
-        raise ValueError
-    return url
-
-
-def _number(text: str) -> str:
-    """Accept a number as E.164 writes it, with blanks, dashes, dots and brackets between."""
-    bare = re.sub(r"[\s().-]", "", text)
-    if not re.fullmatch(r"\+[1-9]\d{6,14}", bare):
-        raise ValueError
-    return bare
-
-
-def _mailbox(text: str) -> str:
-    if not re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+", text):
-        raise ValueError
-    return text
-
-
-def _port(number: int) -> int:
-    # Ports below belong to root, and no server of ours runs as root.
-    if 0 < number < FIRST_PORT:
-        raise ValueError("too low")
-    return number
-
-
-FIRST_PORT = 1024
-Port = Annotated[int, Field(ge=0, le=65535), AfterValidator(_port)]
-Level = Literal["debug", "info", "warning", "error"]
 
 
 class Settings(BaseSettings):
@@ -145,24 +59,24 @@ class Settings(BaseSettings):
         populate_by_name=True,
     )
 
-    home: Annotated[Path, AfterValidator(_absolute)] = Field(
+    home: Directory = Field(
         default_factory=lambda: user_data_path("steward", appauthor=False),
         description="the directory that holds all state",
     )
-    xmpp_server: Annotated[str, AfterValidator(_server)] = Field(
+    xmpp_server: Server = Field(
         default=EMBEDDED,
         description="'embedded', or the host:port of an XMPP server that runs elsewhere",
     )
-    xmpp_host: Annotated[str, AfterValidator(_address)] = Field(
+    xmpp_host: IPAddress = Field(
         default="127.0.0.1", description="the IP address on which the embedded server listens"
     )
     xmpp_port: Port | None = Field(
         default=None, description="a port from 1024 to 65535, or 0 for any free one"
     )
-    xmpp_domain: Annotated[str, AfterValidator(_domain)] = Field(
+    xmpp_domain: Domain = Field(
         default="localhost", description="a domain name such as localhost or chat.example.org"
     )
-    xmpp_ca_file: Annotated[Path, AfterValidator(_absolute)] | None = Field(
+    xmpp_ca_file: Directory | None = Field(
         default=None,
         description="a file with the certificates that an external server is trusted by",
     )
@@ -176,7 +90,7 @@ class Settings(BaseSettings):
     prosody_log_level: Literal["debug", "info", "warn", "error"] = Field(
         default="info", description="debug, info, warn or error"
     )
-    http_host: Annotated[str, AfterValidator(_address)] = Field(
+    http_host: IPAddress = Field(
         default="127.0.0.1", description="the IP address on which the web pages are served"
     )
     http_allow_remote: bool = Field(
@@ -189,23 +103,23 @@ class Settings(BaseSettings):
         default=False,
         description="true to show /metrics to whoever reaches the web pages, or false",
     )
-    database_url: Annotated[SecretStr, AfterValidator(_database)] | None = Field(
+    database_url: DatabaseURL | None = Field(
         default=None,
         validation_alias=AliasChoices(f"{PREFIX}DATABASE_URL", "DATABASE_URL"),
         description="a URL such as postgresql://user:password@host:5432/name",
     )
-    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+    timezone: Zone = Field(
         default_factory=system_zone,
         description="a name of the IANA time zone database such as Europe/Berlin",
     )
-    public_url: Annotated[str, AfterValidator(_public)] | None = Field(
+    public_url: PublicURL | None = Field(
         default=None,
         description="the https:// address by which others reach this machine's web pages",
     )
     telegram_token: SecretStr | None = Field(
         default=None, description="the token that @BotFather gave to your bot"
     )
-    telegram_url: Annotated[str, AfterValidator(_http)] = Field(
+    telegram_url: WebURL = Field(
         default="https://api.telegram.org",
         description="the http(s):// address of a Telegram Bot API server",
     )
@@ -215,21 +129,21 @@ class Settings(BaseSettings):
     twilio_token: SecretStr | None = Field(
         default=None, description="the auth token of the Twilio account"
     )
-    twilio_number: Annotated[str, AfterValidator(_number)] | None = Field(
+    twilio_number: PhoneNumber | None = Field(
         default=None,
         description="your Twilio number with its country code, such as +4930123456",
     )
-    twilio_whatsapp: Annotated[str, AfterValidator(_number)] | None = Field(
+    twilio_whatsapp: PhoneNumber | None = Field(
         default=None, description="your WhatsApp sender at Twilio, such as +14155238886"
     )
-    twilio_url: Annotated[str, AfterValidator(_http)] = Field(
+    twilio_url: WebURL = Field(
         default="https://api.twilio.com", description="the http(s):// address of Twilio's API"
     )
-    mail_from: Annotated[str, AfterValidator(_mailbox)] | None = Field(
+    mail_from: Mailbox | None = Field(
         default=None,
         description="the address that mails come from, such as steward@example.org",
     )
-    smtp_url: Annotated[SecretStr, AfterValidator(_smtp)] | None = Field(
+    smtp_url: SmtpURL | None = Field(
         default=None,
         description="a URL such as smtp://user:password@host:587 or smtps://user:password@host",
     )
@@ -239,7 +153,7 @@ class Settings(BaseSettings):
     sendgrid_event_key: str | None = Field(
         default=None, description="the public key by which SendGrid signs its events"
     )
-    sendgrid_url: Annotated[str, AfterValidator(_http)] = Field(
+    sendgrid_url: WebURL = Field(
         default="https://api.sendgrid.com",
         description="the http(s):// address of SendGrid's API",
     )

@@ -38,6 +38,8 @@ def test_without_any_variable_everything_is_embedded_and_local(monkeypatch):
 @pytest.mark.parametrize(
     ("variable", "value", "says"),
     [
+        ("STEWARD_MAIL_FROM", "Ada <ada@example.org>", "such as steward@example.org"),
+        ("STEWARD_MAIL_FROM", "ädä@example.org", "such as steward@example.org"),
         ("STEWARD_XMPP_PORT", "abc", "a port from 1024 to 65535, or 0 for any free one"),
         ("STEWARD_XMPP_PORT", "22", "a port from 1024 to 65535"),
         ("STEWARD_XMPP_PORT", "70000", "a port from 1024 to 65535"),
