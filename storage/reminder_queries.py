@@ -30,6 +30,7 @@ from storage.reminder_rows import (
     OCCURRENCE,
     REMINDER,
     being_told,
+    fires_at,
     next_due,
     occurrence_of,
     reminder_of,
@@ -219,7 +220,7 @@ def _earlier(after: Place | None) -> Iterator[ColumnElement[bool]]:
 
 def _to_fire(person_id: UUID, after: Place | None = None) -> Select[*tuple[Any, ...]]:
     ahead = (
-        select(occurrences.c.reminder_id, func.min(occurrences.c.due_at).label("due"))
+        select(occurrences.c.reminder_id, func.min(fires_at()).label("due"))
         .where(occurrences.c.person_id == person_id, untold())
         .group_by(occurrences.c.reminder_id)
         .subquery("ahead")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, case, exists, func, or_, select
 
 from ontology.notifications.concepts import Outcome
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
@@ -80,10 +80,17 @@ def told_since(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
     return or_(occurrences.c.told_at > moment, being_told() & sent_since)
 
 
+def fires_at() -> ColumnElement[datetime]:
+    """Return when an untold occurrence will be told: when due, or when its rule lets it go."""
+    held = and_(occurrences.c.held_by.is_not(None), occurrences.c.claim.is_(None))
+    later = func.greatest(occurrences.c.due_at, occurrences.c.ready_at)
+    return case((held, later), else_=occurrences.c.due_at)
+
+
 def next_due() -> ScalarSelect[datetime]:
     """Return, of the reminder in the query around, the instant it will fire next."""
     return (
-        select(func.min(occurrences.c.due_at))
+        select(func.min(fires_at()))
         .where(occurrences.c.reminder_id == reminders.c.id)
         .where(occurrences.c.person_id == reminders.c.person_id)
         .where(untold())

@@ -267,6 +267,7 @@ async def test_what_is_held_by_a_rule_is_told_at_its_time_with_the_rule_and_not_
 
     assert await tell(kept, 2 * MINUTE) == ()
     assert await kept.book.fired(person.id, None, 9) == []
-    assert [each.text for each in (await kept.book.upcoming(person.id, 9))[0]] == ["pills"]
+    ((listed,), _) = await kept.book.upcoming(person.id, 9)
+    assert (listed.text, listed.next_due) == ("pills", until)
     (told,) = await tell(kept, DAY)
     assert (told.id, told.held_by) == (item.id, "your quiet hours")

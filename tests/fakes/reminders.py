@@ -45,6 +45,11 @@ class Row:
     def untold(self):
         return self.ready_at is not None and self.told_at is None and not self.is_being_told
 
+    @property
+    def fires_at(self):
+        held = self.held_by is not None and self.claim is None
+        return max(self.it.due_at, self.ready_at) if held else self.it.due_at
+
     def tell(self, now):
         told_at = self.told_at or self.sent_at or now
         self.it = self.it.model_copy(update={"told_at": told_at})
@@ -360,7 +365,7 @@ class FakeReminderBook:
         return sorted(shown, key=lambda reminder: (reminder.next_due, reminder.number))
 
     def _shown(self, reminder):
-        due = [row.it.due_at for row in self._of(reminder.id) if row.untold]
+        due = [row.fires_at for row in self._of(reminder.id) if row.untold]
         return reminder.model_copy(update={"next_due": min(due, default=None)})
 
     def _is_exactly(self, reminder, words):
