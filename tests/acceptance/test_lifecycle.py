@@ -54,7 +54,7 @@ def is_private(path: Path) -> bool:
 async def test_a_headless_start_prints_one_json_line_that_tells_how_to_connect(home):
     ready = home.ready
     assert ready["event"] == "ready"
-    assert len(ready["agents"]) == 5
+    assert len(ready["agents"]) == len(AGENTS)
     assert is_private(Path(ready["owner"]["password_file"]))
     assert ready["http"].startswith("http://127.0.0.1:")
     async with owner(home) as person:
