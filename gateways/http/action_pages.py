@@ -6,6 +6,7 @@ also if the agents are away at that moment.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from uuid import UUID
 from gateways.http.webhooks import FORM, HTML, Answer, Request, Webhook
 from ontology.acl import Declined, Failed
 from ontology.arrivals import Arrival
-from ontology.errors import ExpiredLink, ForeignLink, ForgedLink
+from ontology.errors import ExpiredLink, ForeignLink, ForgedLink, NoAnswer, ServerError
 from ontology.links import Link, LinkKeys, Purpose, answer_of, read
 from ontology.notifications.acts import AcknowledgeNotification
 from ontology.notifications.concepts import Channel
@@ -25,7 +26,7 @@ from ontology.policy.acts import ChangePreferences
 from ontology.policy.changes import PreferChannel
 from ontology.reminders.concepts import Occurrence, OccurrenceState
 from ontology.time.words import say_moment
-from ontology.web.ports import Agents, Intake
+from ontology.web.ports import ANSWERED_WITHIN, Agents, Intake
 
 SOURCE: Final = "links"
 PATH: Final = "/a/{token}"
@@ -51,6 +52,7 @@ STANDS: Final = {
 FORGED: Final = "This link is not one of ours, or it was cut off. Use the one in the message."
 EXPIRED: Final = "This link is too old. Say “done” or “snooze 10m” in chat instead."
 GONE: Final = "There is no such reminder any more."
+AWAY: Final = "Steward cannot look it up just now. Load this page again in a minute."
 LATER: Final = "This is noted, and will be carried out in a moment."
 UNSUBSCRIBE: Final = (
     "Steward will send you no more reminders by mail. You still get them by chat."
@@ -74,7 +76,7 @@ def webhooks(
             source=SOURCE,
             handler=pages.show,
             summary="Show what a link would do.",
-            statuses=(200, 403, 410),
+            statuses=(200, 403, 410, 503),
         ),
         Webhook(
             method="POST",
@@ -109,11 +111,14 @@ class ActionPages:
             link = self._read(request)
             if link.purpose is Purpose.UNSUBSCRIBE:
                 return _page("E-mail", said=UNSUBSCRIBE, button=BUTTONS[link.purpose])
-            occurrence = await self._agents.occurrence(link.person_id, link.subject)
+            async with asyncio.timeout(ANSWERED_WITHIN):
+                occurrence = await self._agents.occurrence(link.person_id, link.subject)
         except _Refused as no:
             return _page("Not possible", status=no.status, said=no.words)
         except Failed:
             return _page("Not possible", status=410, said=GONE)
+        except (NoAnswer, ServerError, TimeoutError):
+            return _page("Not now", status=503, said=AWAY)
         button = BUTTONS[link.purpose] if occurrence.state in OPEN else None
         return self._page_of(occurrence, STANDS.get(occurrence.state, ""), button)
 

@@ -7,7 +7,15 @@ from datetime import timedelta
 import pytest
 
 from behaviours.web.work_off_arrivals import WorkOffArrivals
-from gateways.http.action_pages import EXPIRED, FORGED, GONE, LATER, UNSUBSCRIBED, webhooks
+from gateways.http.action_pages import (
+    AWAY,
+    EXPIRED,
+    FORGED,
+    GONE,
+    LATER,
+    UNSUBSCRIBED,
+    webhooks,
+)
 from ontology.acl import Failed
 from ontology.errors import NoAnswer
 from ontology.links import LinkKeys, Purpose
@@ -144,7 +152,7 @@ async def test_while_nobody_answers_it_is_noted_and_done_later(site, agents, mon
         "behaviours.web.work_off_arrivals.OneSource.answer", answering_within(0.1)
     )
     agents.trouble = NoAnswer("away")
-    assert (await site.get(f"/a/{token()}")).status == 503
+    assert AWAY in await body(await site.get(f"/a/{token()}"), 503)
     assert LATER in await body(await site.post(f"/a/{token()}"), 202)
 
     agents.trouble = None
