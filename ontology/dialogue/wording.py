@@ -12,6 +12,7 @@ from ontology.people.acts import NoSuchZone
 from ontology.people.concepts import Person
 from ontology.reminders.acts import (
     ChangedSince,
+    ClosedAlready,
     Completed,
     EmptyText,
     Explanation,
@@ -90,6 +91,7 @@ PLAIN_REASONS: Final[dict[type[Reason], str]] = {
     NoSuchZone: PROBLEMS[Problem.UNKNOWN_ZONE],
     NothingToUndo: "There is nothing left to undo.",
     ChangedSince: CORRECTED_TOO_LATE,
+    ClosedAlready: "That is done or cancelled already, so it does not come again.",
 }
 LACKING: Final[dict[type[Reason], Problem]] = {
     EmptyText: Problem.NO_TEXT,
@@ -199,11 +201,9 @@ class Wording:
 
     def explained(self, found: Explanation) -> str:
         """Tell how a reminder came about."""
-        lines = [f"About {quoted(found.occurrence.text)}:"]
-        lines += [f"- {line}" for line in found.lines]
-        if not found.lines:
-            lines.append("- the journal holds nothing about it any more")
-        return "\n".join(lines)
+        lines = found.lines or ("the journal holds nothing about it any more",)
+        about = f"About {quoted(found.occurrence.text)}:"
+        return "\n".join([about, *(f"- {line}" for line in lines)])
 
     def zone_set(self, zone: str, before: str, here: int) -> str:
         """Confirm with the time it is there; reminders already kept stay as they are."""
@@ -256,8 +256,8 @@ class Wording:
 
     def choices(self, labels: Sequence[str], *, more: bool = False) -> str:
         """Ask which one is meant."""
-        lines = ["Which one? Answer with its number."]
-        lines += [f"{n}. {label}" for n, label in enumerate(labels, start=1)]
+        numbered = (f"{n}. {label}" for n, label in enumerate(labels, start=1))
+        lines = ["Which one? Answer with its number.", *numbered]
         if more:
             lines.append("There are more that fit: say more of its words to see another.")
         return "\n".join(lines)
@@ -271,8 +271,8 @@ class Wording:
     @staticmethod
     def _page(heading: str, lines: list[str], total: int, others: str) -> str:
         left = total - len(lines)
-        ones = "one" if left == 1 else "ones"
-        rest = [f"… and {left} {others} {ones}: say “more”."] if left else []
+        ones = f"{others} one" if left == 1 else f"{others} ones"
+        rest = [f"… and {left} {ones}: say “more”."] if left else []
         return "\n".join([heading, *lines, *rest])
 
     def reminder(self, reminder: Reminder) -> str:

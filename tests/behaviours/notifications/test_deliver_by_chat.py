@@ -7,11 +7,20 @@ import pytest
 
 from behaviours.dialogue.send_chat import SendChat
 from behaviours.notifications.deliver_by_chat import DeliverByChat
+from behaviours.notifications.say_by_chat import SayByChat
 from ontology.acl import Failed, Refused
-from ontology.notifications.acts import CallForDelivery, CannotReach, DeliverMessages
+from ontology.notifications import concepts
+from ontology.notifications.acts import (
+    CallForDelivery,
+    CannotReach,
+    DeliverMessages,
+    SayText,
+    TextSaid,
+)
 from ontology.notifications.concepts import Notification, Outcome
 from ontology.people.concepts import Person
 from tests.behaviours.duties import on_duty
+from tests.conversing import ask
 from tests.fakes.chat import FakeChat
 from tests.fakes.dialogue import FakeOutbox
 from tests.fakes.people import FakePeople
@@ -47,10 +56,16 @@ class Channel:
     async def bids(self, person):
         return await self.role.bid(CallForDelivery(person_id=person.id, count=1))
 
-    async def delivers(self, *items):
+    async def delivers(self, *items, step=0):
         async with on_duty(self.sending):
             await self.sending.recover()
-            return await self.role.perform(DeliverMessages(notifications=items))
+            return await self.role.perform(DeliverMessages(notifications=items, step=step))
+
+    async def says(self, text):
+        role = SayByChat(self.people, self.sending, self.presence)
+        async with on_duty(self.sending):
+            await self.sending.recover()
+            return (await ask(role, text))[-1]
 
 
 def notification(person, text="stretch", late=timedelta(0)):
@@ -146,3 +161,55 @@ async def test_somebody_who_is_gone_cannot_be_told():
     with pytest.raises(Failed) as no:
         await channel.delivers(notification(person))
     assert no.value.reason == CannotReach()
+
+
+async def test_a_later_step_is_another_message_and_is_said_once_too():
+    channel = Channel()
+    item = notification(await channel.somebody("ada@localhost"))
+
+    for step in (0, 2, 2):
+        await channel.delivers(item, step=step)
+
+    assert channel.chat.posts == {"⏰ stretch": 2}
+
+
+async def test_a_step_that_chat_is_no_part_of_gets_no_bid():
+    channel = Channel()
+    person = await channel.somebody("ada@localhost")
+    call = CallForDelivery(person_id=person.id, count=1, channels=(concepts.Channel.CALL,))
+
+    with pytest.raises(Refused) as no:
+        await channel.role.bid(call)
+    assert no.value.reason == CannotReach()
+
+
+def text_for(person, **known):
+    said = {"key": uuid4(), "channel": concepts.Channel.CHAT, "text": "✓ done by phone: pills"}
+    return SayText(person_id=person.id, **said | known)
+
+
+async def test_a_text_is_said_once_however_often_it_is_asked():
+    channel = Channel()
+    text = text_for(await channel.somebody("ada@localhost"))
+
+    for _ in range(2):
+        assert await channel.says(text) == ("inform", TextSaid())
+
+    assert channel.chat.taken == [("ada@localhost", "✓ done by phone: pills")]
+
+
+async def test_a_text_goes_to_the_address_that_is_named():
+    channel = Channel()
+    person = await channel.somebody("ada@localhost")
+
+    await channel.says(text_for(person, address="ada@work.example"))
+
+    assert [address for address, _ in channel.chat.taken] == ["ada@work.example"]
+
+
+async def test_a_text_for_another_channel_or_nobody_is_refused():
+    channel = Channel()
+    person, nobody = await channel.somebody("ada@localhost"), await channel.somebody()
+
+    for text in (text_for(person, channel=concepts.Channel.SMS), text_for(nobody)):
+        assert await channel.says(text) == ("refuse", CannotReach())

@@ -184,6 +184,51 @@ async def test_what_nobody_wants_to_hear_any_more_is_not_offered_again(fire):
         assert loop.told == ["stretch"]
 
 
+def until(said, outcome, at, why=None):
+    outcomes = tuple(
+        Attempted(id=item.id, outcome=outcome, until=at, why=why)
+        for item in said.content.notifications
+    )
+    return [
+        (Performative.AGREE, Agreed()),
+        (Performative.INFORM, PeopleNotified(outcomes=outcomes)),
+    ]
+
+
+async def test_what_a_rule_holds_back_is_offered_again_at_its_time_with_the_rule(fire):
+    async with fire() as loop:
+        morning = loop.book.clock() + timedelta(hours=8)
+        loop.answer = lambda said: until(said, Outcome.HELD, morning, "your quiet hours")
+        await loop.remind(1)
+        await loop.remind(60, "other")
+        await asyncio.sleep(4 * 3_600)
+        assert loop.told == ["stretch", "other"]
+        assert set(loop.states) == {S.OFFERED}
+
+        loop.answer = tells
+        await asyncio.sleep(4 * 3_600 + 60)
+
+        offered = [item for each in loop.offers for item in each.content.notifications]
+        assert [item.held_by for item in offered] == [None, None, *["your quiet hours"] * 2]
+        assert set(loop.states) == {S.DELIVERED}
+
+
+async def test_what_a_chain_carries_on_is_asked_for_again_in_its_time_and_holds_up_nobody(fire):
+    async with fire() as loop:
+        again = loop.book.clock() + timedelta(minutes=1)
+        loop.answer = lambda said: until(said, Outcome.UNKNOWN, again)
+        await loop.remind(1)
+        await asyncio.sleep(30)
+        assert loop.told == ["stretch"]
+
+        loop.answer = tells
+        await asyncio.sleep(35)
+
+        (_, item) = [item for each in loop.offers for item in each.content.notifications]
+        assert item.held_by is None
+        assert loop.states == [S.DELIVERED]
+
+
 async def test_an_offer_is_marked_when_the_notifier_agrees(fire):
     async with fire(lambda _: (Performative.AGREE, Agreed())) as loop:
         await loop.remind(1)
