@@ -47,8 +47,9 @@ class Row:
 
     @property
     def fires_at(self):
-        held = self.held_by is not None and self.claim is None
-        return max(self.it.due_at, self.ready_at) if held else self.it.due_at
+        if self.held_by is None or self.claim is not None or self.ready_at is None:
+            return self.it.due_at
+        return max(self.it.due_at, self.ready_at)
 
     def tell(self, now):
         told_at = self.told_at or self.sent_at or now

@@ -184,8 +184,13 @@ async def test_a_step_that_chat_is_no_part_of_gets_no_bid():
 
 
 def text_for(person, **known):
-    said = {"key": uuid4(), "channel": concepts.Channel.CHAT, "text": "✓ done by phone: pills"}
-    return SayText(person_id=person.id, **said | known)
+    text = SayText(
+        key=uuid4(),
+        person_id=person.id,
+        channel=concepts.Channel.CHAT,
+        text="✓ done by phone: pills",
+    )
+    return text.model_copy(update=known)
 
 
 async def test_a_text_is_said_once_however_often_it_is_asked():
