@@ -14,12 +14,15 @@ from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     bindparam,
     case,
     exists,
     literal,
+    literal_column,
     null,
+    or_,
     select,
     text,
     update,
@@ -72,6 +75,14 @@ FROM clock, chosen
 WHERE chains.notification_id = chosen.notification_id
 RETURNING chains.notification_id, chains.notification, chains.notice, chains.step
 """).bindparams(bindparam("lease", type_=INTERVAL), bindparam("token", type_=UuidType))
+
+_RINGS_AGAIN: Final[ColumnElement[bool]] = literal_column(
+    """coalesce(
+        chains.notice::jsonb #> ARRAY['steps', (chains.step + 1)::text, 'channels']
+        = chains.notice::jsonb #> ARRAY['steps', chains.step::text, 'channels'], false)""",
+    Boolean,
+)
+"""Whether the next step is by the channels of this one: then the time between them is kept."""
 
 _DUE_IN: Final = text("""
 SELECT min(ready_at) - steward_now() FROM chains WHERE ready_at IS NOT NULL
@@ -192,7 +203,7 @@ class PostgresChains(Repository):
             await connection.execute(held.values(**_ended(ChainState.EXHAUSTED)))
             return frozenset()
         arrived = _under_way(attempts.c.outcome.in_(ARRIVED))
-        ready_at = case((arrived, now() + wait), else_=now())
+        ready_at = case((or_(arrived, _RINGS_AGAIN), now() + wait), else_=now())
         await connection.execute(held.values(ready_at=ready_at, claim=null()))
         over = select(chains.c.notification_id).where(
             chains.c.notification_id == among(ids), ~_RUNNING
@@ -227,7 +238,7 @@ class PostgresChains(Repository):
         await connection.execute(
             update(chains)
             .where(chains.c.notification_id == id_, chains.c.person_id == person_id)
-            .where(_RUNNING, chains.c.claim.is_(None), failed)
+            .where(_RUNNING, chains.c.claim.is_(None), failed, ~_RINGS_AGAIN)
             .values(ready_at=now())
         )
 

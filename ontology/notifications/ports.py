@@ -183,8 +183,9 @@ class Chains(Protocol):
     ) -> frozenset[UUID]:
         """Commit what became of a step's open tries, and let go of the chains.
 
-        What arrived goes on after ``wait``, all else at once; with None it was the last of
-        all, and the chains are exhausted. Returns those whose chain had ended meanwhile.
+        What arrived, and what the next step repeats by the same channel, goes on after
+        ``wait``, all else at once; with None it was the last of all, and the chains are
+        exhausted. Returns those whose chain had ended meanwhile.
         """
         ...
 
@@ -197,7 +198,10 @@ class Chains(Protocol):
         ...
 
     async def hurry(self, person_id: UUID, id_: UUID) -> None:
-        """Commit that the next step is due, if the try under way is known to have failed."""
+        """Commit that the next step is due, if the try under way is known to have failed.
+
+        One that repeats it by the same channel keeps its time: phones are left alone meanwhile.
+        """
         ...
 
     async def end(self, person_id: UUID, ids: Collection[UUID], state: ChainState) -> None:

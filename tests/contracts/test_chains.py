@@ -23,9 +23,9 @@ async def plan(kept, *channels):
     return Notice(at=await kept.chains.now(), steps=steps, reasons=("VIP",))
 
 
-async def begun(kept, count=1, channel=CHAT):
+async def begun(kept, count=1, channel=CHAT, steps=()):
     items = await notifications(kept, count)
-    return items, await kept.chains.begin(items, await plan(kept), channel, LEASE)
+    return items, await kept.chains.begin(items, await plan(kept, *steps), channel, LEASE)
 
 
 async def settled(kept, claim, outcome, channel=CHAT, wait=WAIT):
@@ -171,6 +171,22 @@ async def test_news_that_came_before_the_outcome_counts_as_well(kept):
 
     await settled(kept, claim, SENT)
 
+    assert await claimed(kept) == [(item.id, 1)]
+
+
+@pytest.mark.parametrize("told_before", [True, False])
+async def test_a_phone_that_nobody_answered_rings_again_no_sooner_than_planned(
+    kept, told_before
+):
+    (item,), claim = await begun(kept, channel=CALL, steps=(CALL, CALL))
+    if told_before:
+        await kept.deliveries.learnt(item.id, item.person_id, CALL, FAILED)
+    await settled(kept, claim, SENT, CALL)
+    await kept.deliveries.learnt(item.id, item.person_id, CALL, FAILED)
+    await kept.chains.hurry(item.person_id, item.id)
+    assert WAIT - 10 * SECOND < await kept.chains.due_in() <= WAIT
+
+    await kept.advance(WAIT)
     assert await claimed(kept) == [(item.id, 1)]
 
 

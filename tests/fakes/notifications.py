@@ -165,7 +165,7 @@ class FakeChains:
                 continue
             arrived = any(each.outcome.arrived for each in self._tries(row))
             row.claim = None
-            row.ready_at = self.clock() + wait if arrived else self.clock()
+            row.ready_at = self.clock() + wait if arrived or _rings_again(row) else self.clock()
         if wait is None:
             return frozenset()
         return frozenset(i for i in ids if i in self.rows and not self.rows[i].ready_at)
@@ -183,7 +183,7 @@ class FakeChains:
         row = self.rows.get(id_)
         if row is None or self._whose(row) != person_id:
             return
-        waits = row.ready_at is not None and row.claim is None
+        waits = row.ready_at is not None and row.claim is None and not _rings_again(row)
         if waits and any(each.outcome is Outcome.FAILED for each in self._tries(row)):
             row.ready_at = self.clock()
 
@@ -221,6 +221,11 @@ class FakeChains:
     @staticmethod
     def _whose(row):
         return row.it.notification.person_id
+
+
+def _rings_again(row):
+    steps = row.it.notice.steps[row.it.step : row.it.step + 2]
+    return len(steps) > 1 and steps[0].channels == steps[1].channels
 
 
 def _end(row, state):
