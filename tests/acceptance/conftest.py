@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.acceptance.channels import Channels, channels_in
 from tests.acceptance.database import RunningDatabase
 from tests.acceptance.household import Household, settle
 from tests.acceptance.installation import Installation
@@ -83,6 +84,21 @@ async def login(household: Household) -> AsyncIterator[Callable[..., object]]:
 async def person(newcomer: Account, login) -> SlixmppClient:
     """Somebody new with one slixmpp client."""
     return await login(newcomer)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def household_of_channels(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Channels]:
+    async with channels_in(tmp_path_factory.mktemp("channels")) as made:
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def channels(household_of_channels: Channels) -> Channels:
+    """Every channel, set up and working, at this machine's own time."""
+    await household_of_channels.real_time()
+    return household_of_channels
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from tests.acceptance.installation import Installation
 
 CLOCK = """
 CREATE OR REPLACE FUNCTION steward_now() RETURNS timestamptz
-LANGUAGE sql VOLATILE AS 'SELECT clock_timestamp() + interval ''{seconds} seconds'''
+LANGUAGE sql VOLATILE AS 'SELECT clock_timestamp() + interval ''{seconds:.6f} seconds'''
 """
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 BERLIN = ZoneInfo("Europe/Berlin")

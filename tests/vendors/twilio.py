@@ -76,6 +76,7 @@ class Twilio:
     def __init__(self):
         self.description = Described()
         self.asked = []
+        self.hung_up = []
         self.trouble = []
         self.url = ""
 
@@ -109,6 +110,8 @@ class Twilio:
             self.description.fits("api.v2010.account.message", made)
         else:
             sid = request.match_info.get("Sid", f"CA{number}")
+            if kind == "call":
+                self.hung_up.append(sid)
             made = {"sid": sid, "account_sid": ACCOUNT, "status": "queued"}
             self.description.fits("api.v2010.account.call", made)
         return made

@@ -1,0 +1,364 @@
+"""A household with every channel set up, and the vendors it speaks to, all on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import aiohttp
+from twilio.request_validator import RequestValidator
+
+from config.ports import free_port
+from ontology.people.concepts import Person
+from ontology.policy.changes import Change
+from storage.database import Database
+from storage.people import PostgresPeople
+from storage.preferences import PostgresPreferenceBook
+from tests.acceptance.database import RunningDatabase, address
+from tests.acceptance.household import settle_in
+from tests.acceptance.installation import Installation
+from tests.acceptance.processes import Running
+from tests.clients.hearing import Account
+from tests.clients.slixmpp_client import SlixmppClient
+from tests.clients.waiting import eventually
+from tests.vendors.mail_server import MailServerForTests, mail_server
+from tests.vendors.telegram import TOKEN as TELEGRAM_TOKEN
+from tests.vendors.telegram import Telegram, telegram
+from tests.vendors.twilio import ACCOUNT, TOKEN, Twilio, twilio
+
+OUR_NUMBER = "+4930999999"
+SOON = 25.0
+PEOPLE = 30
+
+TOGETHER = ("directory", "policy", "reminder", "planner", "assistant", "web", "mail")
+APART = ("notifier", "phone", "telegram")
+
+
+class Channels:
+    """The installation: each of ``APART`` is a process of its own, which may be killed."""
+
+    def __init__(self, home: Installation, url: str) -> None:
+        self.home = home
+        self.url = url
+        self.twilio: Twilio
+        self.telegram: Telegram
+        self.mail: MailServerForTests
+        self.database: RunningDatabase
+        self.store: Database
+        self.browser: aiohttp.ClientSession
+        self._accounts: list[Account] = []
+        self._numbers = itertools.count(1)
+        self._ids = itertools.count(1)
+
+    # -- processes -----------------------------------------------------------------------------
+
+    async def start(self, *names: str) -> None:
+        """Start agents, each in a process of its own but those that stay together."""
+        started = [
+            self.home.start(*(TOGETHER if name == "assistant" else (name,)), name=name)
+            for name in names
+        ]
+        for each in started:
+            await asyncio.to_thread(each.ready)
+
+    def process(self, name: str) -> Running:
+        return self.home.running[name]
+
+    async def call(self, *arguments: str) -> str:
+        """Run a command of the operator's."""
+        done = await asyncio.to_thread(self.home.call, *arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    # -- time ----------------------------------------------------------------------------------
+
+    async def real_time(self) -> None:
+        """Let everybody's clock show the same again: webhooks go by this machine's."""
+        await self.database.set_clock(await self.database.value("SELECT clock_timestamp()"))
+
+    async def advance(self, **by: float) -> datetime:
+        return await self.database.advance(**by)
+
+    # -- people --------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def somebody(
+        self, *changes: Change, reached_by: Sequence[str] = ("telegram", "tel")
+    ) -> AsyncIterator[Somebody]:
+        """Log in somebody new, who has addresses of these schemes and has said this."""
+        number = next(self._numbers)
+        account = self._accounts.pop()
+        people, book = PostgresPeople(self.store), PostgresPreferenceBook(self.store)
+        person = await people.at(account.jid)
+        assert person is not None
+        async with SlixmppClient(account, self.home.assistant, "desk") as chat:
+            made = Somebody(self, person, chat, number)
+            for scheme in reached_by:
+                await people.link(person.id, made.address(scheme))
+            for change in changes:
+                await book.change(person.id, change)
+            yield made
+
+    # -- what vendors send ---------------------------------------------------------------------
+
+    async def posts(
+        self, path: str, form: dict[str, str], signature: str | None = None
+    ) -> tuple[int, str]:
+        """Send a form as Twilio does, signed for the address that it calls."""
+        url = path if path.startswith("http") else f"{self.url}{path}"
+        signed = RequestValidator(TOKEN).compute_signature(url, form)
+        headers = {"X-Twilio-Signature": signature or signed}
+        async with self.browser.post(url, data=form, headers=headers) as answer:
+            return answer.status, await answer.text()
+
+    async def opens(self, link: str) -> tuple[int, str]:
+        async with self.browser.get(link) as page:
+            return page.status, await page.text()
+
+    async def presses(self, link: str) -> tuple[int, str]:
+        async with self.browser.post(link, data={}) as page:
+            return page.status, await page.text()
+
+    def message_sid(self) -> str:
+        return f"SM{next(self._ids):032x}"
+
+
+@dataclass(frozen=True)
+class Ringing:
+    """A call that Twilio was asked to place."""
+
+    channels: Channels
+    sid: str
+    to: str
+    url: str
+    report_to: str
+
+    def form(self, **more: str) -> dict[str, str]:
+        return {
+            "AccountSid": ACCOUNT,
+            "CallSid": self.sid,
+            "From": OUR_NUMBER,
+            "To": self.to,
+            "CallStatus": "in-progress",
+            **more,
+        }
+
+    async def answered(self, by: str = "human") -> str:
+        """Somebody, or something, picks up; return what is spoken."""
+        status, said = await self.channels.posts(self.url, self.form(AnsweredBy=by))
+        assert status == 200, said
+        return said
+
+    async def pressed(self, key: str) -> str:
+        """… and presses a key; return what is spoken then."""
+        status, said = await self.channels.posts(self.keys, self.form(Digits=key))
+        assert status == 200, said
+        return said
+
+    @property
+    def keys(self) -> str:
+        return self.url.replace("/twilio/call/", "/twilio/keys/")
+
+    async def ends(self, status: str) -> None:
+        """It is over, and Twilio reports how."""
+        told, said = await self.channels.posts(self.report_to, self.form(CallStatus=status))
+        assert told == 200, said
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether we have had Twilio end it."""
+        return self.sid in self.channels.twilio.hung_up
+
+
+class Somebody:
+    """A person with a client at their desk, a phone and a mailbox."""
+
+    def __init__(self, channels: Channels, person: Person, chat: SlixmppClient, n: int) -> None:
+        self.channels, self.person, self.chat = channels, person, chat
+        self.telegram = 5_000 + n
+        self.number = f"+4930{100_000 + n}"
+        self.mail = f"person{n}@example.org"
+
+    def address(self, scheme: str) -> str:
+        value = {"telegram": self.telegram, "tel": self.number, "mailto": self.mail}[scheme]
+        return f"{scheme}:{value}"
+
+    @property
+    def id(self) -> UUID:
+        return self.person.id
+
+    @property
+    def zone(self) -> str:
+        return self.person.zone
+
+    # -- what they see -------------------------------------------------------------------------
+
+    async def told_in_chat(self, text: str) -> None:
+        await self.chat.hears("⏰", text)
+
+    def reads_on_telegram(self, *words: str) -> int:
+        """How many of the bot's messages read like this now."""
+        read = self.channels.telegram.sees(self.telegram)
+        return sum(all(word in text for word in words) for text in read)
+
+    async def sees_on_telegram(self, *words: str, count: int = 1) -> None:
+        await eventually(
+            lambda: self.reads_on_telegram(*words) >= count or None,
+            lambda: f"{words} on Telegram: {self.channels.telegram.sees(self.telegram)}",
+            SOON,
+        )
+
+    @property
+    def calls(self) -> list[Ringing]:
+        """The calls to them, in order."""
+        return [
+            Ringing(
+                self.channels,
+                f"CA{place:032x}",
+                self.number,
+                form["Url"][0],
+                form["StatusCallback"][0],
+            )
+            for place, (kind, form) in enumerate(self.channels.twilio.asked, 1)
+            if kind == "calls" and form["To"] == [self.number]
+        ]
+
+    async def is_called(self, times: int = 1) -> Ringing:
+        """Wait for a call and return it."""
+
+        def rings() -> Ringing | None:
+            calls = self.calls
+            return calls[-1] if len(calls) >= times else None
+
+        return await eventually(rings, f"call {times} to {self.number}", SOON)
+
+    @property
+    def texts(self) -> list[str]:
+        return [
+            form["Body"][0]
+            for form in self.channels.twilio.placed("messages")
+            if form["To"] == [self.number]
+        ]
+
+    async def gets_text(self, *words: str) -> str:
+        def got() -> str | None:
+            found = [t for t in self.texts if all(word in t for word in words)]
+            return found[-1] if found else None
+
+        return await eventually(got, lambda: f"an SMS with {words}: {self.texts}", SOON)
+
+    async def texts_us(self, body: str, sid: str | None = None) -> str:
+        """Write an SMS; return its id."""
+        sid = sid or self.channels.message_sid()
+        form = {"From": self.number, "To": OUR_NUMBER, "Body": body, "MessageSid": sid}
+        status, said = await self.channels.posts("/twilio/message", form)
+        assert status == 200, said
+        return sid
+
+    async def gets_mail(self, times: int = 1) -> dict[str, str]:
+        """Wait for a mail and return its links, by what they say."""
+
+        def got() -> dict[str, str] | None:
+            mails = [mail for mail in self.channels.mail.mails if mail["To"] == self.mail]
+            return links_in(mails[-1]) if len(mails) >= times else None
+
+        return await eventually(got, f"mail {times} to {self.mail}", SOON)
+
+    # -- what stands in the database -----------------------------------------------------------
+
+    async def chain_is(self, state: str) -> None:
+        """Wait until each of their chains has ended like this."""
+        await self.stands("array_agg(DISTINCT state) = ARRAY[$2] FROM chains", state)
+
+    async def attempts(self) -> list[tuple[int, str, str]]:
+        """Return what was tried, in order: step, channel and what came of it."""
+        rows = await self.channels.database.rows(
+            "SELECT step, channel, outcome FROM attempts WHERE person_id = $1 ORDER BY seq",
+            self.id,
+        )
+        return [tuple(row) for row in rows]
+
+    async def occurrence_is(self, state: str) -> None:
+        """Wait until one of their occurrences stands like this."""
+        await self.stands("count(*) FILTER (WHERE state = $2) > 0 FROM occurrences", state)
+
+    async def awaits_answer(self, step: int = 0) -> None:
+        """Wait until it is noted that this step was taken: then only time moves the chain."""
+        waiting = """bool_or(attempts.step = $2 AND claim IS NULL
+            AND attempts.ended_at IS NOT NULL AND ready_at > steward_now())
+            FROM chains JOIN attempts USING (notification_id, person_id)"""
+        await self.stands(waiting, step)
+
+    async def stands(self, condition: str, *arguments: object) -> None:
+        """Wait until something is so of their rows; $1 is the person."""
+        query = f"SELECT {condition} WHERE person_id = $1"
+
+        async def is_so() -> bool | None:
+            return await self.channels.database.value(query, self.id, *arguments) or None
+
+        assert await eventually(is_so, f"{condition} {arguments}", SOON)
+
+    async def does_not_answer(self, step: int = 0, minutes: float = 10) -> None:
+        """Let the time pass in which they might have answered a step."""
+        await self.awaits_answer(step)
+        await self.channels.advance(minutes=minutes)
+
+    async def is_reminded(self, text: str) -> None:
+        """Ask in chat to be reminded in a minute, and let that minute pass."""
+        assert text in await self.chat.ask(f"remind me in 1 minute to {text}")
+        await self.channels.advance(minutes=1)
+
+
+def links_in(mail) -> dict[str, str]:
+    text = mail.get_body(("plain",)).get_content()
+    return dict(re.findall(r"^([^:\n]+): (http\S+)", text, re.MULTILINE))
+
+
+@asynccontextmanager
+async def channels_in(directory: Path) -> AsyncIterator[Channels]:
+    """Run all of it for as long as the block lasts."""
+    port = free_port("127.0.0.1")
+    url = f"http://127.0.0.1:{port}"
+    async with AsyncExitStack() as stack:
+        at_twilio = await stack.enter_async_context(twilio())
+        bot = await stack.enter_async_context(telegram())
+        post_office = await stack.enter_async_context(mail_server())
+        home = Installation(
+            directory / "home",
+            STEWARD_HTTP_PORT=str(port),
+            STEWARD_PUBLIC_URL=url,
+            STEWARD_TELEGRAM_TOKEN=TELEGRAM_TOKEN,
+            STEWARD_TELEGRAM_URL=bot.url,
+            STEWARD_TWILIO_ACCOUNT=ACCOUNT,
+            STEWARD_TWILIO_TOKEN=TOKEN,
+            STEWARD_TWILIO_NUMBER=OUR_NUMBER,
+            STEWARD_TWILIO_URL=at_twilio.url,
+            STEWARD_MAIL_FROM="steward@example.org",
+            STEWARD_SMTP_URL=f"smtp://127.0.0.1:{post_office.port}",
+        )
+        made = Channels(home, url)
+        made.twilio, made.telegram, made.mail = at_twilio, bot, post_office
+        made.browser = await stack.enter_async_context(aiohttp.ClientSession())
+        try:
+            await asyncio.to_thread(home.start_servers)
+            names = [f"somebody{number}" for number in range(PEOPLE)]
+            made._accounts = await settle_in(home, names)
+            await made.start("assistant", *APART)
+            made.database = await RunningDatabase.open(home)
+            stack.push_async_callback(made.database.close)
+            made.store = await Database.open(
+                address(home).replace("postgresql", "postgresql+asyncpg", 1)
+            )
+            stack.push_async_callback(made.store.close)
+            yield made
+        finally:
+            left = await asyncio.to_thread(home.stop)
+        assert left == []
+        assert bot.complaints == []
