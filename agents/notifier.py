@@ -14,7 +14,7 @@ fipa-request       WithdrawNotifications    NotificationsWithdrawn
 It queries whoever offers ``policy`` for plans (WhichPlans). Each step of a plan is a call to
 everybody who offers ``delivery`` for proposals (fipa-contract-net, CallForDelivery) and an
 award of DeliverMessages to the best bid; each try is written down before and after it. What a
-person answers on a channel it has closed by whoever offers ``reminders`` (Complete, Snooze); then
+person answers on a channel is closed by whoever offers ``reminders`` (Complete, Snooze); then
 the other channels take back what they can (CloseDelivery), and chat says so (SayText).
 """
 

@@ -47,10 +47,12 @@ class AskPolicy:
         except (NoAnswer, Declined, TimeoutError) as error:
             log.warning("told plainly, without the policy", why=repr(error), count=len(items))
             return {Notice(at=now, steps=PLAIN, reasons=(UNDECIDED,)): items}
-        by_notice: dict[Notice, list[Notification]] = defaultdict(list)
-        notices = [_first_of(plan.notices, now) for plan in plans.plans]
+        alike: dict[int, list[Notification]] = defaultdict(list)
         for item, number in zip(items, plans.of, strict=True):
-            by_notice[notices[number]].append(item)
+            alike[number].append(item)
+        by_notice: dict[Notice, list[Notification]] = defaultdict(list)
+        for number, some in alike.items():
+            by_notice[_first_of(plans.plans[number].notices, now)] += some
         return by_notice
 
     async def _ask(
@@ -62,7 +64,7 @@ class AskPolicy:
             POLICY,
             WhichPlans(
                 person_id=person_id,
-                matters=tuple(Matter(text=item.text, starts_at=item.due_at) for item in items),
+                matters=tuple(map(_matter, items)),
                 now=now,
             ),
             to=policy,
@@ -74,6 +76,11 @@ class AskPolicy:
         ):
             raise NoAnswer("the policy decided of something else")
         return decided
+
+
+def _matter(item: Notification) -> Matter:
+    # A notification was checked when it came in, and thousands may fall due at once.
+    return Matter.model_construct(text=item.text, starts_at=item.due_at)
 
 
 def _first_of(notices: Sequence[Notice], now: datetime) -> Notice:
