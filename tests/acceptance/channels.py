@@ -5,19 +5,24 @@ from __future__ import annotations
 import asyncio
 import itertools
 import re
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 import aiohttp
 from twilio.request_validator import RequestValidator
 
+from config.home import Home
 from config.ports import free_port
+from ontology.people.addresses import TELEGRAM
+from ontology.people.codes import Code, digest_of, digits_of
 from ontology.people.concepts import Person
 from ontology.policy.changes import Change
+from storage.codes import PostgresCodes
 from storage.database import Database
 from storage.people import PostgresPeople
 from storage.preferences import PostgresPreferenceBook
@@ -82,9 +87,26 @@ class Channels:
     async def real_time(self) -> None:
         """Let everybody's clock show the same again: webhooks go by this machine's."""
         await self.database.set_clock(await self.database.value("SELECT clock_timestamp()"))
+        self.telegram.now = time.time
 
-    async def advance(self, **by: float) -> datetime:
-        return await self.database.advance(**by)
+    async def advance(self, **by: float) -> None:
+        """Let time pass at once, for us and for Telegram."""
+        ahead = (await self.database.advance(**by)).timestamp() - time.time()
+        self.telegram.now = lambda: time.time() + ahead
+
+    # -- what stands in the database -----------------------------------------------------------
+
+    async def stands(self, query: str, *arguments: object) -> None:
+        """Wait until the only value that this finds is true."""
+
+        async def is_so() -> Any:
+            return await self.database.value(query, *arguments) or None
+
+        await eventually(is_so, f"{query} {arguments}", SOON)
+
+    async def everything_is_worked_on(self) -> None:
+        """Wait until nothing that vendors sent is left to be worked on."""
+        await self.stands("SELECT count(*) = 0 FROM arrivals WHERE settled_at IS NULL")
 
     # -- people --------------------------------------------------------------------------------
 
@@ -113,10 +135,14 @@ class Channels:
     ) -> tuple[int, str]:
         """Send a form as Twilio does, signed for the address that it calls."""
         url = path if path.startswith("http") else f"{self.url}{path}"
-        signed = RequestValidator(TOKEN).compute_signature(url, form)
-        headers = {"X-Twilio-Signature": signature or signed}
+        headers = {"X-Twilio-Signature": signature or self.signature(url, form)}
         async with self.browser.post(url, data=form, headers=headers) as answer:
             return answer.status, await answer.text()
+
+    @staticmethod
+    def signature(url: str, form: dict[str, str]) -> str:
+        """Return how Twilio signs this."""
+        return str(RequestValidator(TOKEN).compute_signature(url, form))
 
     async def opens(self, link: str) -> tuple[int, str]:
         async with self.browser.get(link) as page:
@@ -198,6 +224,14 @@ class Somebody:
     def zone(self) -> str:
         return self.person.zone
 
+    async def telegram_code(self) -> str:
+        """Return a code that links an account to them, as the assistant issues it."""
+        key = Home(self.channels.home.home).secret("codes").encode()
+        code = Code(uuid4(), self.id, TELEGRAM)
+        digits = digits_of(code, key)
+        assert await PostgresCodes(self.channels.store).issue(code, digest_of(digits, key))
+        return digits
+
     # -- what they see -------------------------------------------------------------------------
 
     async def told_in_chat(self, text: str) -> None:
@@ -214,6 +248,10 @@ class Somebody:
             lambda: f"{words} on Telegram: {self.channels.telegram.sees(self.telegram)}",
             SOON,
         )
+
+    def writes(self, text: str) -> None:
+        """Write to the bot."""
+        self.channels.telegram.writes(self.telegram, text)
 
     @property
     def calls(self) -> list[Ringing]:
@@ -253,6 +291,13 @@ class Somebody:
             return found[-1] if found else None
 
         return await eventually(got, lambda: f"an SMS with {words}: {self.texts}", SOON)
+
+    async def gets_texts(self, count: int) -> None:
+        await eventually(
+            lambda: len(self.texts) >= count or None,
+            lambda: f"{count} SMS: {self.texts}",
+            SOON,
+        )
 
     async def texts_us(self, body: str, sid: str | None = None) -> str:
         """Write an SMS; return its id."""
@@ -299,11 +344,7 @@ class Somebody:
     async def stands(self, condition: str, *arguments: object) -> None:
         """Wait until something is so of their rows; $1 is the person."""
         query = f"SELECT {condition} WHERE person_id = $1"
-
-        async def is_so() -> bool | None:
-            return await self.channels.database.value(query, self.id, *arguments) or None
-
-        assert await eventually(is_so, f"{condition} {arguments}", SOON)
+        await self.channels.stands(query, self.id, *arguments)
 
     async def does_not_answer(self, step: int = 0, minutes: float = 10) -> None:
         """Let the time pass in which they might have answered a step."""
