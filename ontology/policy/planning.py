@@ -21,7 +21,31 @@ from ontology.policy.situation import Situation
 
 def plan(matter: Matter, situation: Situation) -> Plan:
     """Return the plan of one matter. It has at least one notice."""
-    judgement = judge(matter, situation.preferences)
+    return _planned(matter, judge(matter, situation.preferences), situation)
+
+
+def plan_all(
+    matters: Iterable[Matter], situation: Situation
+) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
+    """Return the plans of many matters, those that are alike once, and which is whose.
+
+    Of a matter's words nothing counts but how they are judged, so that thousands of reminders
+    due at one instant are planned once.
+    """
+    numbers: dict[object, int] = {}
+    places: dict[Plan, int] = {}
+    of: list[int] = []
+    for matter in matters:
+        judgement = judge(matter, situation.preferences)
+        alike = (matter.kind, matter.starts_at, matter.place, judgement)
+        if (number := numbers.get(alike)) is None:
+            planned = _planned(matter, judgement, situation)
+            number = numbers[alike] = places.setdefault(planned, len(places))
+        of.append(number)
+    return tuple(places), tuple(of)
+
+
+def _planned(matter: Matter, judgement: Judgement, situation: Situation) -> Plan:
     notices: dict[datetime, Notice] = {}
     for wanted, why in moments(matter, situation):
         notice = _notice(wanted, why, judgement, situation)
@@ -30,15 +54,6 @@ def plan(matter: Matter, situation: Situation) -> Plan:
     begins = matter.starts_at.astimezone(UTC)
     in_time = [at for at in notices if at <= begins] or [min(notices)]
     return Plan(notices=tuple(notices[at] for at in sorted(in_time)))
-
-
-def plan_all(
-    matters: Iterable[Matter], situation: Situation
-) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
-    """Return the plans of many matters, those that are alike once, and which is whose."""
-    places: dict[Plan, int] = {}
-    of = [places.setdefault(plan(matter, situation), len(places)) for matter in matters]
-    return tuple(places), tuple(of)
 
 
 def _notice(wanted: datetime, why: str, judgement: Judgement, situation: Situation) -> Notice:
