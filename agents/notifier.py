@@ -68,7 +68,7 @@ class NotifierAgent(BaseAgent):
         """Have people told; hear what is learnt later, answered, or wanted no more."""
         deliveries, chains, carry_on = self._deliveries, self._chains, self._carry_on
         yield NotifyPeopleOnRequest(
-            deliveries, chains, self._policy, self._award, carry_on.look
+            deliveries, chains, self._policy, self._award, carry_on.look, carry_on.end
         )
         yield NoteOutcomeOnRequest(deliveries, chains, carry_on.look)
         yield AcknowledgeOnRequest(

@@ -30,7 +30,7 @@ from ontology.reminders.concepts import Change, OccurrenceState
 from ontology.reminders.matching import words_of
 from ontology.reminders.ports import TakenBack
 from ontology.time.concepts import Schedule
-from storage.occurrences import close, hold, put_back, ringing
+from storage.occurrences import close, hold, looking_again, put_back, ringing
 from storage.reminder_queries import find_reminder
 from storage.reminder_rows import AnyRow, schedule_of, untold
 from storage.schema import (
@@ -143,6 +143,8 @@ async def take_back(
     if what == "preferred":
         as_before = update(preferences).where(preferences.c.person_id == person_id)
         await connection.execute(as_before.values(body=row.before, changed_at=now()))
+        await connection.execute(looking_again(person_id))
+        await connection.execute(ringing())
         return TakenBack(what)
     await hold(connection, person_id, row.reminder_id)
     if what == "created":

@@ -7,13 +7,33 @@ from collections.abc import Collection, Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import case, cast, func, literal, null, select, union_all, update
+from sqlalchemy import (
+    Update,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ontology.notifications.concepts import Attempted, Channel, Notification, Outcome
+from ontology.notifications.concepts import (
+    Attempted,
+    ChainState,
+    Channel,
+    Notification,
+    Outcome,
+)
 from ontology.notifications.ports import Attempt, Standing
+from ontology.reminders.concepts import OccurrenceState
 from storage.attempts import ATTEMPT, CLOSED, among, attempt_of, beginning, settle
 from storage.database import Repository, reads, writes, writes_at_once
+from storage.occurrences import ringing
+from storage.reminder_rows import came_back
 from storage.schema import attempts, chains, now, occurrences
 
 _NO_ATTEMPT: Final = [cast(null(), column.type).label(column.name) for column in ATTEMPT[1:]]
@@ -42,8 +62,12 @@ class PostgresDeliveries(Repository):
             occurrences.c.person_id.in_(people),
             occurrences.c.state.in_(CLOSED),
         )
+        answered = chains.c.state.in_((ChainState.ACKNOWLEDGED, ChainState.CANCELLED))
         chained = select(
-            literal("chained"), literal(0), chains.c.notification_id, *_NO_ATTEMPT
+            case((answered, "reopened"), else_="chained"),
+            literal(0),
+            chains.c.notification_id,
+            *_NO_ATTEMPT,
         ).where(chains.c.notification_id == ids, chains.c.person_id.in_(people))
         tried = select(literal("tried"), attempts.c.seq, *ATTEMPT).where(
             attempts.c.notification_id == ids, attempts.c.person_id.in_(people)
@@ -92,7 +116,7 @@ class PostgresDeliveries(Repository):
         )
         return [attempt_of(row) for row in await connection.execute(query)]
 
-    @writes_at_once
+    @writes
     async def learnt(
         self,
         connection: AsyncConnection,
@@ -118,7 +142,24 @@ class PostgresDeliveries(Repository):
         )
         if step is not None:
             news = news.where(attempts.c.step == step)
-        return (await connection.execute(news)).rowcount > 0
+        is_known = (await connection.execute(news)).rowcount > 0
+        if is_known and outcome is Outcome.FAILED:
+            again = _offering_again(id_, person_id).returning(occurrences.c.id)
+            if (await connection.execute(again)).first() is not None:
+                await connection.execute(ringing())
+        return is_known
+
+
+def _offering_again(id_: UUID, person_id: UUID) -> Update:
+    """Return the statement that lets what came back fall due again, unless a chain has it."""
+    has_chain = exists().where(chains.c.notification_id == id_, chains.c.person_id == person_id)
+    return (
+        update(occurrences)
+        .where(occurrences.c.id == id_, occurrences.c.person_id == person_id)
+        .where(occurrences.c.state == OccurrenceState.DELIVERED.value)
+        .where(came_back(), ~has_chain)
+        .values(state=OccurrenceState.OFFERED.value, ready_at=now(), told_at=null())
+    )
 
 
 def _standing(
@@ -133,6 +174,7 @@ def _standing(
         withdrawn=frozenset(withdrawn),
         chained=frozenset(chained),
         tried={item.id: last[item.id] for item in pending if item.id in last},
+        reopened=frozenset(item.id for item in pending if item.id in known["reopened"]),
     )
 
 

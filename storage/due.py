@@ -34,7 +34,7 @@ from ontology.notifications.concepts import Notification
 from ontology.reminders.concepts import OccurrenceState
 from ontology.reminders.ports import Claim, Held
 from storage.database import Repository, reads, writes, writes_at_once
-from storage.reminder_rows import AnyRow, sent_at
+from storage.reminder_rows import AnyRow, came_back, sent_at
 from storage.repetition import repeat
 from storage.schema import now, occurrences
 
@@ -140,7 +140,8 @@ class PostgresDueOccurrences(Repository):
         await connection.execute(
             update(occurrences)
             .where(*_held(claim, told))
-            .where(occurrences.c.state == _S.OFFERED.value)
+            # What came back meanwhile is claimed again when the lease runs out.
+            .where(occurrences.c.state == _S.OFFERED.value, ~came_back())
             .values(
                 state=_S.DELIVERED.value,
                 ready_at=null(),

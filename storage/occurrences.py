@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
+    Update,
     and_,
     case,
     exists,
@@ -54,6 +55,16 @@ READY_STATES: Final = (
 def ringing() -> Select[str]:
     """Return the statement that wakes the firing loop once the transaction is committed."""
     return select(func.pg_notify(CHANNEL, "", type_=Text))
+
+
+def looking_again(person_id: UUID) -> Update:
+    """Return the statement that lets what a rule holds back be asked of again, at once."""
+    return (
+        update(occurrences)
+        .where(occurrences.c.person_id == person_id, occurrences.c.held_by.is_not(None))
+        .where(occurrences.c.claim.is_(None), occurrences.c.ready_at > now())
+        .values(ready_at=now())
+    )
 
 
 async def hold(connection: AsyncConnection, person_id: UUID, reminder_id: UUID) -> AnyRow:

@@ -16,6 +16,7 @@ from ontology.policy.concepts import Preferences
 from ontology.policy.ports import Altered, Known
 from storage.changes import keeping
 from storage.database import Repository, reads, writes
+from storage.occurrences import looking_again, ringing
 from storage.people import PERSON, person_of
 from storage.schema import INSTANT, addresses, people, preferences
 
@@ -64,6 +65,8 @@ class PostgresPreferenceBook(Repository):
         await connection.execute(
             row.on_conflict_do_update(index_elements=[preferences.c.person_id], set_=replaced)
         )
+        await connection.execute(looking_again(person_id))
+        await connection.execute(ringing())
         return Altered(before, after, person.now)
 
 

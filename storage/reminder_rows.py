@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, case, exists, func, or_, select
 
-from ontology.notifications.concepts import Outcome
+from ontology.notifications.concepts import Channel, Outcome
 from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
 from ontology.time.concepts import Schedule
 from storage.schema import attempts, now, occurrences, reminders
@@ -48,6 +48,19 @@ def sent_at() -> ScalarSelect[datetime]:
 
 def _perhaps_read() -> ColumnElement[bool]:
     return exists().where(*_its_attempts(), attempts.c.outcome != Outcome.FAILED.value)
+
+
+def came_back() -> ColumnElement[bool]:
+    """Return the condition for an occurrence that was told somewhere, and came back from there.
+
+    Not from chat, where nothing is said twice; and only if it arrived nowhere else.
+    """
+    failed = exists().where(
+        *_its_attempts(),
+        attempts.c.outcome == Outcome.FAILED.value,
+        attempts.c.channel != Channel.CHAT.value,
+    )
+    return failed & ~exists().where(*_its_attempts(), attempts.c.outcome.in_(ARRIVED))
 
 
 def _its_attempts() -> tuple[ColumnElement[bool], ...]:

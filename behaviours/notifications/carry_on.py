@@ -33,6 +33,9 @@ CLAIMS_AT_ONCE = 4
 
 LONGEST_SLEEP: Final = timedelta(seconds=5)
 
+TOLD_AGAIN: Final = timedelta(minutes=5)
+"""After this long it is tried again to tell a person in chat whom nothing has reached."""
+
 NOBODY_THERE: Final = "nobody serves this channel now"
 
 
@@ -214,14 +217,21 @@ class CarryOnChains(Duty):
             self.end(Over(id_, first.notification.person_id, "over"))
 
     async def _exhaust(self, token: UUID, chains: Sequence[Chain], now: datetime) -> None:
-        """Tell the person once in chat that nobody has answered; that is the end."""
-        held = await self._chains.attempt(token, chains, Channel.CHAT, LEASE)
-        told = await asyncio.gather(
-            *(self._tell_so(chain, now) for chain in chains if chain.notification.id in held)
-        )
-        await self._chains.settle(token, told, Channel.CHAT, chains[0].step, None)
+        """Tell the person once in chat that nobody has answered; that is the end.
 
-    async def _tell_so(self, chain: Chain, now: datetime) -> Attempted:
+        What has arrived nowhere, and has no chat to be told in, is no end: it is tried again.
+        """
+        held = await self._chains.attempt(token, chains, Channel.CHAT, LEASE)
+        trying = [chain for chain in chains if chain.notification.id in held]
+        said = await asyncio.gather(*(self._tell_so(chain, now) for chain in trying))
+        told = [each for each in said if each is not None]
+        await self._chains.settle(token, told, Channel.CHAT, chains[0].step, None)
+        untold = [chain for chain, each in zip(trying, said, strict=True) if each is None]
+        if untold:
+            await self._chains.put_off(token, untold, now + TOLD_AGAIN)
+
+    async def _tell_so(self, chain: Chain, now: datetime) -> Attempted | None:
+        """Say it; return what came of it, None where the person knows of nothing at all."""
         item = chain.notification
         made = await self._take_back.made(Over(item.id, item.person_id, ""))
         before = [each for each in made if each.step < chain.step]
@@ -235,5 +245,7 @@ class CarryOnChains(Duty):
                 )
             )
         except Declined:
+            if not any(each.outcome.arrived for each in before):
+                return None
             return Attempted(id=item.id, outcome=Outcome.FAILED, why="chat cannot reach you")
         return Attempted(id=item.id, outcome=Outcome.SENT)

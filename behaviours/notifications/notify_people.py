@@ -12,9 +12,16 @@ from uuid import UUID
 from behaviours.fipa.request import RequestResponder
 from behaviours.notifications.ask_policy import AskPolicy, held_by
 from behaviours.notifications.award_delivery import AwardDelivery, ToDeliver, Tried
+from behaviours.notifications.take_back import Over
 from ontology.notifications.acts import NOTIFICATIONS, NotifyPeople, PeopleNotified
 from ontology.notifications.concepts import Attempted, Channel, Notification, Outcome
-from ontology.notifications.ports import Attempt, ChainClaim, Chains, Deliveries
+from ontology.notifications.ports import (
+    Attempt,
+    ChainClaim,
+    Chains,
+    Deliveries,
+    Standing,
+)
 from ontology.policy.concepts import Notice
 
 LEASE: Final = timedelta(seconds=30)
@@ -46,12 +53,14 @@ class NotifyPeopleOnRequest(RequestResponder[NotifyPeople, PeopleNotified]):
         policy: AskPolicy,
         award: AwardDelivery,
         carry_on: Callable[[], None],
+        over: Callable[[Over], None],
     ) -> None:
         self._deliveries = deliveries
         self._chains = chains
         self._policy = policy
         self._award = award
         self._carry_on = carry_on
+        self._over = over
 
     async def perform(self, action: NotifyPeople, asker: str) -> PeopleNotified:
         """Deliver to each person beside the others."""
@@ -60,7 +69,7 @@ class NotifyPeopleOnRequest(RequestResponder[NotifyPeople, PeopleNotified]):
         for notification in standing.pending:
             by_person[notification.person_id].append(notification)
         told = await asyncio.gather(
-            *(self._tell(items, standing.tried) for items in by_person.values())
+            *(self._tell(items, standing) for items in by_person.values())
         )
         outcomes = {each.id: each for of_one in told for each in of_one}
         for item in action.notifications:
@@ -72,18 +81,25 @@ class NotifyPeopleOnRequest(RequestResponder[NotifyPeople, PeopleNotified]):
                 outcomes[item.id] = _chained(item)
         return PeopleNotified(outcomes=tuple(outcomes[i.id] for i in action.notifications))
 
-    async def _tell(self, items: Sequence[Notification], tried: Tries) -> Sequence[Attempted]:
-        """Ask how one person is to be told, and do it; those treated alike go together."""
+    async def _tell(
+        self, items: Sequence[Notification], standing: Standing
+    ) -> Sequence[Attempted]:
+        """Ask how one person is to be told, and do it; those treated alike go together.
+
+        What was wanted no more, and is wanted again, has had its chain.
+        """
         now = max(item.claimed_at for item in items)
         decided = await self._policy.decided(items, now)
         working = []
         for notice, alike in decided.items():
             if notice.at > now:
                 working.append(_holding(alike, notice))
-            elif len(notice.steps) > 1:
-                working.append(self._begin(alike, notice))
-            else:
-                working.append(self._deliver(alike, notice, tried))
+                continue
+            in_one = alike if len(notice.steps) == 1 else ()
+            if plain := in_one or [i for i in alike if i.id in standing.reopened]:
+                working.append(self._deliver(plain, notice, standing.tried))
+            if not in_one and (chained := [i for i in alike if i.id not in standing.reopened]):
+                working.append(self._begin(chained, notice))
         known = {each.id: each for told in await asyncio.gather(*working) for each in told}
         return [known.get(i.id) or Attempted(id=i.id, outcome=Outcome.UNKNOWN) for i in items]
 
@@ -108,8 +124,7 @@ class NotifyPeopleOnRequest(RequestResponder[NotifyPeople, PeopleNotified]):
             over = await self._chains.settle(
                 claim.token, tried.attempted, tried.channel, 0, first.wait
             )
-            if over:
-                self._carry_on()
+            self._take_back(item for item in items if item.id in over)
         attempted = tried.attempted if tried is not None else ()
         if len(arrived := _arrived(attempted)) < len(items):
             self._carry_on()
@@ -139,7 +154,15 @@ class NotifyPeopleOnRequest(RequestResponder[NotifyPeople, PeopleNotified]):
         if done is None:
             return ()
         await self._deliveries.settle(_known(done), done.channel, work.step)
+        if done.channel is not Channel.CHAT:
+            over = (await self._deliveries.standing(work.items)).withdrawn
+            self._take_back(item for item in work.items if item.id in over)
         return done.attempted
+
+    def _take_back(self, items: Iterable[Notification]) -> None:
+        """Have stopped what was answered while it was being told: it may ring by now."""
+        for item in items:
+            self._over(Over(item.id, item.person_id, "over"))
 
 
 def _known(done: Tried) -> Sequence[Attempted]:

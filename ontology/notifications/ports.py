@@ -37,7 +37,8 @@ class Standing:
 
     ``sent`` are known to have arrived; the occurrences of ``withdrawn`` were cancelled, done or
     snoozed meanwhile. ``chained`` are carried on by their chains, or were to their end, and
-    did not arrive. ``tried`` is the last attempt of each pending one that was tried.
+    did not arrive. ``tried`` is the last attempt of each pending one that was tried. Of those
+    ``reopened`` the chain was ended by what the person has taken back since.
     """
 
     pending: Sequence[Notification]
@@ -45,6 +46,7 @@ class Standing:
     withdrawn: frozenset[UUID] = frozenset()
     chained: frozenset[UUID] = frozenset()
     tried: Mapping[UUID, Attempt] = field(default_factory=dict)
+    reopened: frozenset[UUID] = frozenset()
 
 
 class Deliveries(Protocol):
@@ -84,7 +86,8 @@ class Deliveries(Protocol):
 
         News never go backwards: what was acknowledged stays so, what was delivered is not sent
         again, and only what was not yet acknowledged can have failed. Without ``step`` it is
-        said of every attempt on this channel.
+        said of every attempt on this channel. What came back from any channel but chat and
+        arrived nowhere else falls due again, unless a chain carries it on.
         """
         ...
 

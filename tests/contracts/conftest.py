@@ -66,7 +66,7 @@ def in_memory() -> Kept:
     deliveries = FakeDeliveries(book)
     return Kept(
         people=people,
-        preferences=FakePreferenceBook(people),
+        preferences=FakePreferenceBook(people, book),
         codes=FakeCodes(at),
         inbox=FakeInbox(outbox, at, people, book),
         outbox=outbox,

@@ -47,7 +47,7 @@ class FakeDueOccurrences:
             elif row.it.id not in told:
                 row.claim = None
                 row.ready_at = self.book.clock() + retry_in
-            elif row.it.state is S.OFFERED:
+            elif row.it.state is S.OFFERED and not row.came_back:
                 row.move(S.DELIVERED)
                 row.tell(self.book.clock())
 

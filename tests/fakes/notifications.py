@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from ontology.notifications.concepts import ChainState, Outcome
+from ontology.notifications.concepts import ChainState, Channel, Outcome
 from ontology.notifications.ports import Attempt, Chain, ChainClaim, ClosedChain, Standing
 from ontology.reminders.concepts import OccurrenceState as S
 from tests.fakes.clock import FakeClock
@@ -21,6 +21,7 @@ class FakeDeliveries:
         self.tries = []
         self.owners = {}
         self.chained = set()
+        self.reopened = set()
 
     @property
     def attempts(self):
@@ -31,7 +32,7 @@ class FakeDeliveries:
         ids = {item.id for item in notifications}
         withdrawn = {item.id for item in notifications if self.is_withdrawn(item)}
         sent = {each.id for each in self.tries if each.outcome.arrived} & ids - withdrawn
-        chained = self.chained & ids - withdrawn - sent
+        chained = self.chained & ids - withdrawn - sent - self.reopened
         pending = [i for i in notifications if i.id not in sent | withdrawn | chained]
         open_ids = {item.id for item in pending}
         return Standing(
@@ -40,6 +41,7 @@ class FakeDeliveries:
             withdrawn=frozenset(withdrawn),
             chained=frozenset(chained),
             tried={each.id: each for each in self.tries if each.id in open_ids},
+            reopened=frozenset(self.reopened & open_ids),
         )
 
     def _row(self, id_):
@@ -71,7 +73,7 @@ class FakeDeliveries:
         if row := self._row(attempted.id):
             row.is_tried = attempted.outcome is not Outcome.FAILED
             if attempted.outcome.arrived:
-                row.sent_at = row.sent_at or self.book.clock()
+                row.sent_at, row.came_back = row.sent_at or self.book.clock(), False
 
     async def made(self, person_id, ids):
         return [t for t in self.tries if t.id in ids and self.owners[t.id] == person_id]
@@ -90,6 +92,11 @@ class FakeDeliveries:
         arrived = any(each.outcome.arrived for each in self.tries if each.id == id_)
         if meant and not arrived and (row := self._row(id_)):
             row.is_tried, row.sent_at = False, None
+            row.came_back = outcome is Outcome.FAILED and channel is not Channel.CHAT
+            if row.came_back and row.it.state is S.DELIVERED and id_ not in self.chained:
+                again = {"state": S.OFFERED, "told_at": None}
+                row.it, row.ready_at = row.it.model_copy(update=again), self.book.clock()
+                self.book.rang.set()
         return bool(meant)
 
 
@@ -191,6 +198,7 @@ class FakeChains:
         for row in map(self.rows.get, ids):
             if row and row.ready_at and self._whose(row) == person_id:
                 _end(row, state)
+                self.deliveries.reopened.add(row.it.notification.id)
 
     async def closed(self, limit):
         book = self.deliveries.book

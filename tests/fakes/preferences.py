@@ -11,8 +11,9 @@ from tests.fakes.reminders import Move, keep
 
 
 class FakePreferenceBook:
-    def __init__(self, people):
+    def __init__(self, people, book=None):
         self.people = people
+        self.book = book
         self.preferences = {}
 
     async def known(self, person_id):
@@ -30,7 +31,18 @@ class FakePreferenceBook:
         if known is None:
             return None
         before, now = known.preferences, self.people.now()
+
+        def take_back():
+            self.preferences[person_id] = before
+            self._look_again(person_id)
+
         self.preferences[person_id] = apply(change, before, now, known.person.locale)
-        back = Move("preferred", None, lambda: self.preferences.update({person_id: before}))
-        keep(self.people.changes, person_id, back)
+        keep(self.people.changes, person_id, Move("preferred", None, take_back))
+        self._look_again(person_id)
         return Altered(before, self.preferences[person_id], now)
+
+    def _look_again(self, person_id):
+        for row in self.book.rows.values() if self.book else ():
+            waits = row.held_by is not None and row.claim is None and row.ready_at
+            if waits and row.it.person_id == person_id:
+                row.ready_at = min(row.ready_at, self.book.clock())

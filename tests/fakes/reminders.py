@@ -31,6 +31,7 @@ class Row:
     sent_at: datetime | None = None
     skipped: int = 0
     held_by: str | None = None
+    came_back: bool = False
 
     @property
     def told_at(self):

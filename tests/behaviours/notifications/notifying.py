@@ -135,7 +135,9 @@ class Notifier:
         take_back = TakeBack(self.deliveries, *heard)
         self.carry_on = CarryOnChains(self.chains, asking, award, take_back)
         look, end = self.carry_on.look, self.carry_on.end
-        self.tells = NotifyPeopleOnRequest(self.deliveries, self.chains, asking, award, look)
+        self.tells = NotifyPeopleOnRequest(
+            self.deliveries, self.chains, asking, award, look, end
+        )
         self.notes = NoteOutcomeOnRequest(self.deliveries, self.chains, look)
         self.hears = AcknowledgeOnRequest(self.deliveries, self.chains, *heard, self.carry_on)
         self.withdraws = WithdrawOnRequest(end, look)
