@@ -24,6 +24,9 @@ from ontology.dialogue.interpreter import PlainInterpreter
 from ontology.dialogue.not_yet import NOT_YET
 from ontology.dialogue.wording import NOT_UNDERSTOOD, Wording
 from ontology.people.concepts import Person
+from ontology.policy.changing import apply
+from ontology.policy.concepts import Preferences
+from ontology.policy.wording import say_change
 from ontology.reminders.concepts import Reminder
 from ontology.time.concepts import Schedule
 from ontology.time.reading import Setting, read_time
@@ -118,6 +121,9 @@ def _made_of_it(reading: Interpretation) -> str:
         said.append(SAY.schedule(reading.schedule))
     if reading.zone is not None:
         said.append(reading.zone)
+    if reading.change is not None:
+        after = apply(reading.change, Preferences(internal=("retro",)), SAID_AT, "en_GB")
+        said.append(say_change(reading.change, after, ZoneInfo(ZONE)))
     return " – ".join(said)
 
 

@@ -93,7 +93,7 @@ class AnswerSegments:
         return _Answer(
             reply,
             done=done,
-            changed=done and reading.intent in CHANGING,
+            changed=done and (reading.intent in CHANGING or reading.change is not None),
             understood=reading.intent not in (Intent.OUT_OF_SCOPE, Intent.SMALL_TALK),
         )
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from behaviours.dialogue.ask_agents import AskAgents
+from behaviours.dialogue.carry_settings import CarrySettings
 from behaviours.dialogue.find_named import MOST_CHOICES, find_named
 from ontology.acl import Action, Content, Declined, Question
 from ontology.dialogue.acts import AnswerUtterance, Reply
@@ -15,6 +16,7 @@ from ontology.dialogue.asking_back import ask_for
 from ontology.dialogue.concepts import Intent, Interpretation, OpenQuestion, Option
 from ontology.dialogue.manners import mannerly
 from ontology.dialogue.putting_off import as_put_off
+from ontology.dialogue.settings_wording import say_declined
 from ontology.dialogue.wording import LACKING, NOT_UNDERSTOOD, Wording
 from ontology.people.acts import PEOPLE, SetZone
 from ontology.reminders.acts import (
@@ -44,6 +46,7 @@ class CarryOut:
         self._ask = ask
         self._request, self._query = ask.request, ask.query
         self._say = Wording(asked.person, asked.said_at)
+        self._settings = CarrySettings(asked, ask)
         self._ways: dict[Intent, Callable[[Interpretation], Awaitable[Reply]]] = {
             Intent.LIST_REMINDERS: self._list,
             Intent.MISSED: self._missed,
@@ -55,6 +58,9 @@ class CarryOut:
             Intent.DONE: self._complete,
             Intent.UNDO: self._undo,
             Intent.SET_ZONE: self._set_zone,
+            Intent.SET_QUIET_HOURS: self._settings.out,
+            Intent.SET_CHANNEL: self._settings.out,
+            Intent.SET_PREFERENCE: self._settings.out,
             Intent.WHY: self._why,
         }
 
@@ -71,7 +77,7 @@ class CarryOut:
         """Say why an agent would not; ask which one is meant, or for what it would do."""
         if isinstance(no.reason, SeveralFound):
             return self._ask_which(reading, no.reason)
-        said = self._say.reason(no.reason)
+        said = say_declined(no.reason) or self._say.reason(no.reason)
         if problem := LACKING.get(type(no.reason)):
             return ask_for(reading.model_copy(update={"problem": problem}), said)
         return Reply(text=said)
@@ -105,7 +111,8 @@ class CarryOut:
             said_at=self._asked.said_at,
             utterance_id=self._asked.utterance_id,
         )
-        return await self._do(act, self._say.created)
+        done = await self._request("reminders", REMINDERS, act)
+        return await self._noted(self._say.created(done), done.reminder)
 
     async def _list(self, reading: Interpretation) -> Reply:
         question = WhichReminders(person_id=self._asked.person.id, after=reading.after)
@@ -149,7 +156,8 @@ class CarryOut:
             given=reading.given,
             bare_hour=reading.bare_hour,
         )
-        return await self._do(act, self._say.changed)
+        done = await self._request("reminders", REMINDERS, act)
+        return await self._noted(self._say.changed(done), done.reminder)
 
     async def _put_off(self, reading: Interpretation, later: timedelta) -> Reply:
         """Change the time of a reminder by a length, which only its own time can tell."""
@@ -197,6 +205,11 @@ class CarryOut:
         )
         was = self._asked.person.zone
         return Reply(text=self._say.zone_set(done.zone, was, kept.total))
+
+    async def _noted(self, text: str, reminder: Reminder) -> Reply:
+        """Confirm a reminder, and tell it where the person's own rules will hold it back."""
+        held = await self._settings.held(reminder, self._say)
+        return Reply(text="\n".join(filter(None, (text, held))))
 
     async def _do(self, act: Action[R], say: Callable[[R], str]) -> Reply:
         return Reply(text=say(await self._request("reminders", REMINDERS, act)))

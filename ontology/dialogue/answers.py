@@ -33,6 +33,9 @@ _WAKING: Final = frozenset({"wake up", "alarm"})
 
 _MAY_BE_A_TASK: Final = frozenset({Intent.UNKNOWN, Intent.OUT_OF_SCOPE, *NOT_YET})
 """Intents whose words are rather what to remind of, when that was asked."""
+_ENDS: Final = frozenset({Intent.SNOOZE, Intent.SET_QUIET_HOURS})
+"""Intents whose time is when something is over."""
+
 _OF_A_REMINDER: Final = frozenset(
     {Intent.DONE, Intent.SNOOZE, Intent.CANCEL_REMINDER, Intent.CHANGE_REMINDER}
 )
@@ -143,7 +146,7 @@ def _timed(unfinished: Interpretation, said: Said) -> Interpretation | None:
         if time is None or said.rest or beside(spoken, time).strip(" .,!?"):
             continue
         rule = time.schedule.rule if time.schedule is not None else None
-        fits = rule is None if unfinished.intent is Intent.SNOOZE else not time.until
+        fits = rule is None if unfinished.intent in _ENDS else not time.until
         return with_time(unfinished, time, said) if fits else None
     return None
 

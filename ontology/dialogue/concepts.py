@@ -9,7 +9,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from ontology.dialogue.slots import Channel, Meeting, Relation
+from ontology.dialogue.slots import Linking, Meeting, Relation
+from ontology.policy.changes import Change
 from ontology.reminders.concepts import Place
 from ontology.time.concepts import Given, Schedule
 
@@ -70,6 +71,7 @@ class Problem(StrEnum):
     """Why a reading cannot be acted on although its intent is clear."""
 
     NO_TIME = "no-time"
+    NO_END = "no-end"
     NO_TEXT = "no-text"
     NO_SUCH_TIME = "no-such-time"
     NEVER_FIRES = "never-fires"
@@ -89,7 +91,8 @@ class Interpretation(BaseModel):
     ``left_over`` are words that say another time, which ``schedule`` does not hold.
     ``later`` is by how much a reminder is put off, less than nothing if it is to come earlier.
     ``after`` is where a list goes on. ``bare_hour`` tells that am or pm was not said.
-    ``relation`` is a time that hangs on an event. ``confidence`` runs from 0 to 1.
+    ``relation`` is a time that hangs on an event. ``change`` is of what the person prefers,
+    ``linking`` of their addresses. ``confidence`` runs from 0 to 1.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -108,7 +111,8 @@ class Interpretation(BaseModel):
     choice: int | None = None
     after: Place | None = None
     zone: str | None = None
-    channel: Channel | None = None
+    change: Change | None = None
+    linking: Linking | None = None
     meeting: Meeting | None = None
     relation: Relation | None = None
     problem: Problem | None = None

@@ -138,7 +138,6 @@ _FILLERS: Final[dict[Intent, Callable[[Intent, Said], Interpretation]]] = {
     Intent.SHOW_AGENDA: _timed,
     Intent.FREE_BUSY: _timed,
     Intent.BRIEFING: _timed,
-    Intent.SET_QUIET_HOURS: _timed,
     Intent.ADD_EVENT: _kept,
     Intent.FIND_SLOT: _kept,
     Intent.MOVE_EVENT: _moved,

@@ -36,6 +36,7 @@ from ontology.dialogue.read_reasons import read_behind_reason
 from ontology.dialogue.read_snoozing import read_bare_snooze, read_snoozing
 from ontology.dialogue.read_zone import read_zone
 from ontology.dialogue.said import Said
+from ontology.dialogue.settings.read_settings import read_settings
 from ontology.dialogue.shared_requests import Read
 from ontology.dialogue.split_requests import split_requests
 from ontology.errors import UnknownZone
@@ -45,6 +46,7 @@ _READERS: Final[tuple[Read, ...]] = (
     read_choice,
     read_phrase,
     read_zone,
+    read_settings,
     read_framed,
     read_bare_snooze,
     read_snoozing,

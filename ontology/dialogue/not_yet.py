@@ -51,17 +51,7 @@ NOT_YET: Final[dict[Intent, NotYet]] = {
         "I cannot pause or skip a reminder yet.",
         "“snooze 2h” puts off what has fired, “cancel 2” ends a reminder.",
     ),
-    Intent.SET_QUIET_HOURS: NotYet(
-        "I cannot keep quiet hours yet.", "“snooze 2h” puts off what has fired."
-    ),
-    Intent.SET_CHANNEL: NotYet(
-        "I cannot reach you in any other way than by chat yet.", "Your reminders come here."
-    ),
     Intent.BRIEFING: NotYet("I cannot put a briefing together yet.", _LIST),
-    Intent.SET_PREFERENCE: NotYet(
-        "I cannot keep that preference yet.",
-        "Your time zone I can: “set my time zone to Europe/Madrid”.",
-    ),
 }
 
 _BECOMES_A_REMINDER: Final = frozenset({Intent.ADD_EVENT, Intent.ADD_TASK, Intent.REMEMBER})

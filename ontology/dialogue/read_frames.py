@@ -12,9 +12,7 @@ from ontology.dialogue.frames.keeping import DOCUMENTS, MEMORY, TASKS
 from ontology.dialogue.frames.settings import SETTINGS
 from ontology.dialogue.meetings import meeting_in
 from ontology.dialogue.said import Said, task, with_time, without
-from ontology.dialogue.slots import Channel
 from ontology.dialogue.targets import target_of
-from ontology.time.tokens import fold
 
 _FRAMES: Final[tuple[Frame, ...]] = (*SETTINGS, *TASKS, *MEMORY, *DOCUMENTS, *CALENDAR)
 _LONGEST: Final = 300
@@ -38,13 +36,6 @@ _PERHAPS_A_REMINDER: Final = {
 PERHAPS: Final = 0.6
 """Confidence that a meeting which is cancelled is the reminder of it."""
 
-_CHANNELS: Final = (
-    (re.compile(r"chat|xmpp|jabber"), Channel.CHAT),
-    (re.compile(r"telegram"), Channel.TELEGRAM),
-    (re.compile(r".*mail|.*inbox"), Channel.EMAIL),
-    (re.compile(r"text|sms"), Channel.SMS),
-    (re.compile(r".*(?:phone|call|mobile|number)"), Channel.PHONE),
-)
 _ARTICLE: Final = re.compile(r"(?:an?|the|my|our) ", re.I)
 _TO: Final = re.compile(r" (?:to|for|into) ", re.I)
 _TIMED: Final = frozenset({Intent.ADD_EVENT, Intent.ADD_TASK, Intent.FIND_SLOT})
@@ -92,12 +83,10 @@ def filled(
     if intent in _WITH_PEOPLE:
         kept, meeting = meeting_in(kept, said)
     target = target_of(holes["target"]) if "target" in holes else None
-    channel = _channel(holes["channel"]) if "channel" in holes else None
     return meant.model_copy(
         update={
             "text": _named(intent, task(kept)),
             "target": target,
-            "channel": channel,
             "meeting": meeting,
         }
     )
@@ -131,8 +120,3 @@ def _speaks_of_reminders(intent: Intent, said: Said) -> bool:
     if intent in _OF_REMINDERS_TOO:
         return False
     return _IS_A_REMINDER.match(said.folded) is not None
-
-
-def _channel(words: str) -> Channel | None:
-    folded = fold(words)
-    return next((channel for named, channel in _CHANNELS if named.match(folded)), None)

@@ -1,21 +1,26 @@
-"""What belongs to some intents only: the particulars of a meeting, a channel, a relation."""
+"""What belongs to some intents only: the particulars of a meeting, an address, a relation."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 
-class Channel(StrEnum):
-    """A way to reach a person."""
+class Linking(BaseModel):
+    """A wish about an address of the person's own.
 
-    CHAT = "chat"
-    EMAIL = "e-mail"
-    SMS = "SMS"
-    PHONE = "phone"
-    TELEGRAM = "Telegram"
+    To ``link`` or ``unlink`` one of a ``scheme``, or to ``prove`` one by its ``code``. An
+    ``address`` begins with its scheme, and is as it was typed; None where it was not said.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    wish: Literal["link", "unlink", "prove"]
+    scheme: str | None = None
+    address: str | None = None
+    code: str | None = None
 
 
 class Meeting(BaseModel):

@@ -60,6 +60,8 @@ def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
         return (text,)
     text = without_marks(text)
     folded = Said.of(text, context).folded
+    if _is_a_setting(_surely(read, Said.of(text, context))):
+        return (text,)
     several = _SEVERAL_NUMBERS.fullmatch(folded) or _SEVERAL_DONE.fullmatch(folded)
     if several is not None:
         numbers = re.findall(_COUNT, several["numbers"])
@@ -164,6 +166,11 @@ def _first_asks(right: str, context: Context, read: Read) -> bool:
 def _surely(read: Read, said: Said) -> Interpretation | None:
     meant = read(said)
     return meant if meant is not None and meant.confidence >= _SURE else None
+
+
+def _is_a_setting(meant: Interpretation | None) -> bool:
+    """Tell whether a whole utterance changes one thing: "telegram first, then call"."""
+    return meant is not None and (meant.change is not None or meant.linking is not None)
 
 
 def _is_manners(part: str, context: Context, read: Read) -> bool:

@@ -68,6 +68,7 @@ NEVER_MIND: Final = "All right, I left everything as it is."
 NO_MORE: Final = "There is no more to show. Say “list” to see your reminders."
 PROBLEMS: Final[dict[Problem, str]] = {
     Problem.NO_TIME: "When? For example “tomorrow at 9” or “in 20 minutes”.",
+    Problem.NO_END: "Until when? For example “monday” or “tomorrow at 9”.",
     Problem.NO_TEXT: "What shall I remind you of? For example “check the oven”.",
     Problem.NO_SUCH_TIME: "There is no such date or time. Try for example “tomorrow at 9”.",
     Problem.NEVER_FIRES: "That would never happen, so I did not keep it.",
@@ -158,11 +159,9 @@ class Wording:
         took = {
             "created": "it is gone again",
             "cancelled": "it is back",
-            "changed": "it stands as before",
-            "reworded": "it stands as before",
             "snoozed": "the snooze is off",
             "completed": "it is open again",
-        }[done.what]
+        }.get(done.what, "it stands as before")
         if done.what == "created":
             return f"Undone, {took}: {quoted(done.reminder.text)}."
         return f"Undone, {took}: {self.reminder(done.reminder)}."
@@ -258,9 +257,10 @@ class Wording:
         """Ask which one is meant."""
         numbered = (f"{n}. {label}" for n, label in enumerate(labels, start=1))
         lines = ["Which one? Answer with its number.", *numbered]
-        if more:
-            lines.append("There are more that fit: say more of its words to see another.")
-        return "\n".join(lines)
+        rest = (
+            ["There are more that fit: say more of its words to see another."] if more else []
+        )
+        return "\n".join([*lines, *rest])
 
     def _numbered(self, found: ReminderList) -> list[str]:
         return [f"{each.number}. {self.in_list(each)}" for each in found.reminders]

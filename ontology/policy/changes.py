@@ -37,10 +37,13 @@ class StayAway(_Change):
 
 
 class SetWeekend(_Change):
-    """Treat weekends, and with ``holidays`` public holidays too, like this."""
+    """Treat weekends, and with ``holidays`` public holidays too, like this.
+
+    What is None stays as it is.
+    """
 
     change: Literal["set-weekend"] = "set-weekend"
-    rule: WeekendRule
+    rule: WeekendRule | None = None
     holidays: bool | None = None
 
 

@@ -55,7 +55,8 @@ def _(change: changes.StayAway, preferences: Preferences) -> Preferences:
 @_changed.register
 def _(change: changes.SetWeekend, preferences: Preferences) -> Preferences:
     holidays = preferences.holidays if change.holidays is None else change.holidays
-    return _speaking(_with(preferences, weekend=change.rule, holidays=holidays))
+    rule = preferences.weekend if change.rule is None else change.rule
+    return _speaking(_with(preferences, weekend=rule, holidays=holidays))
 
 
 @_changed.register

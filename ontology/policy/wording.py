@@ -41,21 +41,30 @@ def describe(preferences: Preferences, zone: ZoneInfo, now: datetime) -> tuple[s
     return tuple(_lines(preferences, zone, now))
 
 
+def describe_quiet(preferences: Preferences, zone: ZoneInfo, now: datetime) -> tuple[str, ...]:
+    """Return those of the lines that tell when nothing is told."""
+    return tuple(_quiet_lines(preferences, zone, now))
+
+
 def _lines(preferences: Preferences, zone: ZoneInfo, now: datetime) -> Iterator[str]:
     yield f"Channels: {', then '.join(preferences.channels)}"
     yield f"No answer: {_say_escalation(preferences)}"
     yield f"Calls: {_say_calls(preferences)}"
-    yield f"Quiet hours: {_say_quiet(preferences.quiet)}"
-    yield f"Weekends{_and_holidays(preferences)}: {_say_rest(preferences)}"
-    away = preferences.away_until
-    if away is not None and away > now:
-        yield f"Away: until {say_local(away, zone)}"
+    yield from _quiet_lines(preferences, zone, now)
     for name, title in LISTS.items():
         if words := getattr(preferences, name):
             yield f"{title}: {_quoted(words)}"
     leads = preferences.lead_times
     yield f"Events: {say_leads(leads.event)} before; tasks: {say_leads(leads.task)} before"
     yield f"The way to a place: {say_length(preferences.travel)}"
+
+
+def _quiet_lines(preferences: Preferences, zone: ZoneInfo, now: datetime) -> Iterator[str]:
+    yield f"Quiet hours: {_say_quiet(preferences.quiet)}"
+    yield f"Weekends{_and_holidays(preferences)}: {_say_rest(preferences)}"
+    away = preferences.away_until
+    if away is not None and away > now:
+        yield f"Away: until {say_local(away, zone)}"
 
 
 def say_range(quiet: QuietRange) -> str:

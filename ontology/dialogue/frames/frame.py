@@ -1,7 +1,7 @@
 """A frame: a whole utterance with holes, whose names tell what fills them.
 
 ``text`` is what is kept or asked for, ``target`` what is meant of what is kept, ``when`` words
-that may hold a time, ``channel`` a way to reach a person.
+that may hold a time.
 """
 
 from __future__ import annotations

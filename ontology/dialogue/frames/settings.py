@@ -1,4 +1,8 @@
-"""How people say when, where and how they want to be reached, and other preferences."""
+"""How people speak of when, where and how they want to be reached, and of other preferences.
+
+What they want changed is read before by :mod:`ontology.dialogue.settings`; what is left fits
+no rule of theirs, and is answered with how it stands.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ _SOME_TIME: Final = (
     r"|two|three|now)"
 )
 _CHANNEL: Final = (
-    r"(?P<channel>chat|xmpp|jabber|telegram|e-?mails?|mail|text(?: messages?)?|texts|sms|phone"
+    r"(?:chat|xmpp|jabber|telegram|e-?mails?|mail|text(?: messages?)?|texts|sms|phone"
     r"(?: calls?)?|calls?|my (?:phone|mobile|e-?mail|inbox|telegram))"
 )
 _BRIEFING: Final = (
@@ -27,19 +31,19 @@ SETTINGS: Final[tuple[Frame, ...]] = (
     *frames(
         Intent.SET_QUIET_HOURS,
         rf"(?:(?:set|turn|switch|enable|start|make|put|activate|change)(?: on| my| the| me)*"
-        rf"(?: on)? )?(?:my |the )?{_QUIET}(?: on)?(?: to| are| is|:)?(?P<when> .+)?",
+        rf"(?: on)? )?(?:my |the )?{_QUIET}(?: on)?(?: to| are| is|:)?(?: .+)?",
         rf"(?:turn off|switch off|end|stop|disable|remove|cancel) (?:my |the )?{_QUIET}",
         r"(?:do not|don't|never|please don't|no) (?:disturb|bother|interrupt|notify|message"
         r"|ping"
-        r"|contact|text|write|wake|buzz|alert)(?: me| us)?(?P<when> .+)?",
-        rf"no (?:more )?{_THINGS}(?P<when> (?:after|before|between|from|until|till|at|on"
+        r"|contact|text|write|wake|buzz|alert)(?: me| us)?(?: .+)?",
+        rf"no (?:more )?{_THINGS}(?: (?:after|before|between|from|until|till|at|on"
         rf"|during|for"
         r"|tonight|tomorrow|today|this).*)",
-        rf"(?:mute|silence)(?: all| my| the| me)*(?: {_THINGS})?(?P<when> .+)?",
-        rf"(?:pause|hold|stop)(?: all| my| the)* {_THINGS}(?P<when> .+)?",
-        r"(?:be|stay|keep) (?:quiet|silent)(?P<when> .+)?",
+        rf"(?:mute|silence)(?: all| my| the| me)*(?: {_THINGS})?(?: .+)?",
+        rf"(?:pause|hold|stop)(?: all| my| the)* {_THINGS}(?: .+)?",
+        r"(?:be|stay|keep) (?:quiet|silent)(?: .+)?",
         r"(?:what|when) are my quiet hours",
-        r"leave me (?:alone|in peace)(?P<when> .+)",
+        r"leave me (?:alone|in peace)(?: .+)",
     ),
     *frames(
         Intent.PAUSE_REMINDER,
@@ -58,15 +62,15 @@ SETTINGS: Final[tuple[Frame, ...]] = (
         rf"|through|with|using|in) {_CHANNEL}(?: instead| too| as well| from now on| only)*",
         rf"(?:use|switch to|prefer|i prefer|i'd prefer|move to) {_CHANNEL}(?: instead"
         rf"| for (?:my |the |all )*{_THINGS}| from now on| only)*",
-        r"(?P<channel>text|call|phone|e-?mail|telegram) me"
+        r"(?:text|call|phone|e-?mail|telegram) me"
         r"(?: instead| from now on| for reminders| rather)+",
-        r"(?:stop|don't|do not|no more) (?P<channel>texting|calling|emailing"
+        r"(?:stop|don't|do not|no more) (?:texting|calling|emailing"
         r"|e-mailing)(?: me)?",
         r"(?:link|connect|add|unlink|disconnect|remove|set up|register)(?: my| the)? "
-        r"(?P<channel>"
+        r"(?:"
         r"telegram|e-?mail|phone|mobile|sms)(?: account| address| number)?(?: .+)?",
-        r"my (?P<channel>e-?mail|phone|mobile|telegram)(?: address| number| account)? is "
-        r"(?P<text>\S+)",
+        r"my (?:e-?mail|phone|mobile|telegram)(?: address| number| account)? is "
+        r"\S+",
         r"(?:where|how) do (?:you|my reminders) (?:reach me|send my reminders|arrive|come)",
     ),
     *frames(

@@ -44,7 +44,7 @@ def test_there_is_an_example_for_all_that_people_ask_for():
 
 def test_help_is_short_and_made_of_examples():
     text = help_text()
-    assert len(text) < 800
+    assert len(text) < 900
     assert text.count("\n") < 10
     assert all(topic.examples[0].say in text for topic in TOPICS[:-1])
 

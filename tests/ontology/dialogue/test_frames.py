@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ontology.dialogue.concepts import Intent
-from ontology.dialogue.slots import Channel, Meeting
+from ontology.dialogue.slots import Meeting
 from tests.ontology.dialogue.reading import read, segments, when
 
 CALENDAR = [
@@ -169,31 +169,12 @@ def test_some_wishes_need_nothing_else(said, intent):
 @pytest.mark.parametrize(
     ("said", "intent", "expected"),
     [
-        ("don't disturb me after 10pm", Intent.SET_QUIET_HOURS, "11-20 22:00"),
-        ("mute everything till monday", Intent.SET_QUIET_HOURS, "11-23 09:00"),
-        ("no notifications after 9pm", Intent.SET_QUIET_HOURS, "11-20 21:00"),
         ("send me a summary every morning at 7", Intent.BRIEFING, "11-21 07:00 FREQ=DAILY"),
     ],
 )
-def test_when_to_be_quiet_and_when_to_sum_up(said, intent, expected):
+def test_when_to_sum_up(said, intent, expected):
     reading = read(said)
     assert (reading.intent, when(reading)) == (intent, expected)
-
-
-@pytest.mark.parametrize(
-    ("said", "channel"),
-    [
-        ("text me instead", Channel.SMS),
-        ("send my reminders to my email", Channel.EMAIL),
-        ("notify me by telegram", Channel.TELEGRAM),
-        ("call me instead", Channel.PHONE),
-        ("use chat from now on", Channel.CHAT),
-        ("my phone number is +34600000000", Channel.PHONE),
-    ],
-)
-def test_where_reminders_are_to_arrive(said, channel):
-    reading = read(said)
-    assert (reading.intent, reading.channel) == (Intent.SET_CHANNEL, channel)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""How people say how they want to be reached: changes of their preferences, and addresses."""
