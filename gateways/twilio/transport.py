@@ -68,8 +68,10 @@ class Transport(AsyncHttpClient):  # type: ignore[misc]
                     allow_redirects=False,
                 ) as answer,
             ):
-                if answer.status in (429, 503):
-                    raise PutOff(answer.status, _seconds(answer.headers.get("Retry-After")))
+                after = _seconds(answer.headers.get("Retry-After"))
+                # A bare 503 may come from a proxy behind which the call was placed.
+                if answer.status == 429 or (answer.status == 503 and after is not None):
+                    raise PutOff(answer.status, after)
                 body = await answer.content.read(LARGEST)
                 return Response(answer.status, body.decode("utf-8", "replace"), answer.headers)
         except aiohttp.ClientConnectorError as error:

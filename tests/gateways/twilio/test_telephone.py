@@ -76,8 +76,10 @@ async def test_hanging_up_ends_the_call_whatever_it_does(vendor):
     assert vendor.placed("call") == [{"Status": ["completed"]}]
 
 
-@pytest.mark.parametrize("seconds", ["7", "0.5", None, "-1", "soon"])
-@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("status", "seconds"),
+    [(503, "7"), (503, "0.5"), *((429, each) for each in ("7", "0.5", None, "-1", "soon"))],
+)
 async def test_a_busy_server_is_left_alone_for_as_long_as_it_says(vendor, status, seconds):
     headers = {} if seconds is None else {"Retry_After": seconds}
     vendor.trouble = [refusal(status, **headers)]
@@ -104,9 +106,11 @@ async def test_a_request_that_left_and_was_not_answered_is_unknown_and_made_once
         web.json_response([], status=201),
         web.Response(status=201),
         refusal(500, 20500),
+        refusal(503),
+        refusal(503, Retry_After="soon"),
         web.Response(status=302, headers={"Location": "/elsewhere"}),
     ],
-    ids=["text", "a list", "nothing", "500", "elsewhere"],
+    ids=["text", "a list", "nothing", "500", "503", "503 soon", "elsewhere"],
 )
 async def test_an_answer_that_makes_no_sense_leaves_it_unknown(vendor, answer):
     vendor.trouble = [answer]
