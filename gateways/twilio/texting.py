@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict, deque
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+import structlog
 
 from gateways.http.webhooks import Request
 from gateways.twilio import twiml
@@ -17,8 +20,17 @@ from ontology.notifications.acts import SayText
 from ontology.notifications.concepts import Channel
 from ontology.web.ports import Agents, Intake
 
+log = structlog.get_logger(__name__)
+
 LONGEST: Final = 1600
 """Characters of a message of several parts, which Twilio puts together."""
+
+
+MOST_ANSWERS: Final = 12
+WITHIN: Final = timedelta(minutes=10)
+"""So many messages of one sender are answered in this time. Phones have machines that answer
+by themselves, and each text costs money: what is said is heard, but not answered for ever.
+"""
 
 
 class HearTexts:
@@ -28,6 +40,7 @@ class HearTexts:
         self._agents = agents
         self._clock = clock
         self._texts = intake.source("twilio-message", self._hear, lane=_sender)
+        self._answered: dict[str, deque[datetime]] = defaultdict(deque)
 
     async def hear(self, request: Request, form: dict[str, str]) -> str:
         """Keep a message; it is answered soon, by a text of its own."""
@@ -56,6 +69,9 @@ class HearTexts:
         except Declined:
             # A text costs money: strangers, who could be machines, get none.
             return
+        if not self._may_answer(said["from"]):
+            log.warning("many texts of one sender, not answered", channel=channel)
+            return
         reply = SayText(
             key=utterance_id,
             person_id=answer.person_id,
@@ -64,6 +80,15 @@ class HearTexts:
             address=address,
         )
         await self._agents.say(reply, str(utterance_id))
+
+    def _may_answer(self, sender: str) -> bool:
+        now, answered = self._clock(), self._answered[sender]
+        while answered and now - answered[0] > WITHIN:
+            answered.popleft()
+        if len(answered) >= MOST_ANSWERS:
+            return False
+        answered.append(now)
+        return True
 
 
 def utterance_of(sid: str) -> UUID:

@@ -11,6 +11,7 @@ from twilio.request_validator import RequestValidator
 
 from behaviours.web.work_off_arrivals import WorkOffArrivals
 from gateways.http.webhooks import Request
+from gateways.twilio.texting import MOST_ANSWERS
 from gateways.twilio.webhooks import webhooks
 from ontology.errors import NoAnswer
 from ontology.notifications.concepts import Acknowledgement, Channel, Outcome
@@ -246,6 +247,17 @@ async def test_a_message_is_heard_once_and_answered_by_one(sender, channel):
     assert (heard.text, heard.said_at) == ("snooze 20m", NOW)
     (said,) = twilio.colleagues.said.values()
     assert (said.text, said.channel, said.person_id) == ("you said snooze 20m", channel, ADA)
+
+
+async def test_a_phone_that_answers_by_itself_is_not_answered_for_ever():
+    async with calling() as twilio:
+        for number in range(MOST_ANSWERS + 5):
+            form = {"MessageSid": f"SM{number}", "From": NUMBER, "Body": "I am driving."}
+            await twilio.post("/twilio/message", form)
+        heard = twilio.colleagues.heard
+        await eventually(lambda: len(heard) == MOST_ANSWERS + 5, "all are heard", 60)
+
+    assert len(twilio.colleagues.said) == MOST_ANSWERS
 
 
 async def test_strangers_who_write_get_no_text():
