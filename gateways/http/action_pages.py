@@ -123,7 +123,10 @@ class ActionPages:
         return self._page_of(occurrence, STANDS.get(occurrence.state, ""), button)
 
     async def act(self, request: Request) -> Answer:
-        """Do it, once; a repeat shows what it did."""
+        """Do it, once; a repeat within the minute shows what it did.
+
+        Later it is said anew: what was done may have been undone. What is closed stays closed.
+        """
         try:
             link = self._read(request)
         except _Refused as no:
@@ -132,7 +135,7 @@ class ActionPages:
         words = await self._pressed.answer(
             Arrival(
                 SOURCE,
-                sha256(request.parts["token"].encode()).hexdigest(),
+                sha256(f"{request.parts['token']} {said_at:%F %H:%M}".encode()).hexdigest(),
                 json.dumps(
                     {
                         "purpose": link.purpose.value,

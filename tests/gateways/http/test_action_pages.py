@@ -83,6 +83,17 @@ async def test_pressing_the_button_acts_once_and_a_repeat_shows_what_was_done(
     assert action.until == (NOW + until if until else None)
 
 
+async def test_what_was_undone_meanwhile_can_be_done_again_by_the_same_link(serving, agents):
+    intake, at = WorkOffArrivals(FakeArrivals()), [NOW]
+    routes = webhooks(KEYS, agents, intake, lambda: at[0])
+    async with serving(FakeAgent(), served={"webhooks": routes}) as site, on_duty(intake):
+        for minutes in (0, 0, 5):
+            at[0] = NOW + timedelta(minutes=minutes)
+            assert "done it is" in await body(await site.post(f"/a/{token()}", data=b""))
+
+    assert [action.said_at for action, _ in agents.asked] == [NOW, at[0]]
+
+
 async def test_a_mail_program_may_unsubscribe_without_showing_a_page(site, agents):
     link = f"/a/{token(Purpose.UNSUBSCRIBE)}"
     assert "<button>No more mails" in await body(await site.get(link))
