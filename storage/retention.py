@@ -38,6 +38,18 @@ _HAS_OCCURRENCES = exists().where(
     occurrences.c.person_id == reminders.c.person_id,
 )
 
+# A chain may be held back for a year; without its attempts it would try its first step again.
+_IS_CHAINED = exists().where(
+    chains.c.notification_id == attempts.c.notification_id,
+    chains.c.person_id == attempts.c.person_id,
+    chains.c.ended_at.is_(None),
+)
+_GOES_ON = exists().where(
+    chains.c.notification_id == occurrences.c.id,
+    chains.c.person_id == occurrences.c.person_id,
+    chains.c.ended_at.is_(None),
+)
+
 # Why a person was reminded can be asked for as long as there is something to ask about. What
 # agents said of an occurrence is kept with it, and what they said of a reminder alone with the
 # reminder: of one that has rung for years, how it came about, and not every ring. What the
@@ -72,13 +84,13 @@ STEPS: Final[tuple[Executable, ...]] = (
     delete(utterances).where(
         utterances.c.answered_at < _LONG_AGO, utterances.c.seq < _LAST_ARCHIVED
     ),
-    delete(attempts).where(attempts.c.ended_at < _LONG_AGO),
+    delete(attempts).where(attempts.c.ended_at < _LONG_AGO, ~_IS_CHAINED),
     delete(chains).where(chains.c.ended_at < _LONG_AGO),
     delete(dispatches).where(dispatches.c.began_at < _LONG_AGO),
     delete(arrivals).where(arrivals.c.settled_at < _LONG_AGO),
     delete(codes).where(codes.c.issued_at < _LONG_AGO),
     delete(occurrences).where(
-        occurrences.c.due_at < _LONG_AGO, occurrences.c.ready_at.is_(None)
+        occurrences.c.due_at < _LONG_AGO, occurrences.c.ready_at.is_(None), ~_GOES_ON
     ),
     delete(reminders).where(reminders.c.changed_at < _LONG_AGO, ~_HAS_OCCURRENCES),
     _UNEXPLAINING,

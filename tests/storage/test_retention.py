@@ -10,9 +10,11 @@ from ontology.acl import Performative
 from ontology.dialogue.acts import Reply
 from ontology.dialogue.concepts import Utterance
 from ontology.journal import JournalEntry
-from ontology.notifications.concepts import Channel
+from ontology.notifications.concepts import Attempted, Channel, Outcome
 from ontology.people.concepts import Person
+from ontology.policy.concepts import Notice, Step
 from ontology.time.concepts import Schedule
+from storage.chains import PostgresChains
 from storage.deliveries import PostgresDeliveries
 from storage.due import PostgresDueOccurrences
 from storage.inbox import PostgresInbox
@@ -99,6 +101,27 @@ async def test_what_was_never_told_is_kept(database, person):
     await advance(database, 200 * DAY)
 
     assert await PostgresRetention(database).forget_before(90) == 0
+
+
+async def test_what_a_chain_still_carries_on_is_kept_with_what_was_tried(database, person):
+    await remind(database, person)
+    due, kept = PostgresDueOccurrences(database), PostgresChains(database)
+    claim = await due.claim(1, DAY)
+    steps = tuple(Step(channels=(each,), wait=DAY) for each in (Channel.CHAT, Channel.CALL))
+    plan = Notice(at=await now(database), steps=steps)
+    held = await kept.begin(claim.notifications, plan, Channel.CHAT, DAY)
+    (item,) = claim.notifications
+    sent = Attempted(id=item.id, outcome=Outcome.SENT)
+    await due.offered(claim)
+    await kept.settle(held.token, [sent], Channel.CHAT, 0, 300 * DAY)
+    await due.close(claim, [item.id], DAY)
+    await advance(database, 301 * DAY)
+
+    await PostgresRetention(database).forget_before(90)
+
+    (chain,) = (await kept.claim(1, DAY)).chains
+    assert chain.step == 1
+    assert await count(database, occurrences) == 1
 
 
 async def test_the_dialogue_is_forgotten_but_for_the_place_to_catch_up_from(database, person):
