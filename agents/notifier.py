@@ -53,12 +53,14 @@ class NotifierAgent(BaseAgent):
         journal: WriteJournal,
         deliveries: Deliveries,
         chains: Chains,
+        starting: float = 0.0,
     ) -> None:
+        """Bind to an account. For ``starting`` seconds the policy is waited for."""
         super().__init__(account, journal=journal)
         self._deliveries = deliveries
         self._chains = chains
         heard = self.conversations, self.acquaintances
-        self._policy = AskPolicy(*heard)
+        self._policy = AskPolicy(*heard, starting)
         self._award = AwardDelivery(*heard)
         self._carry_on = CarryOnChains(
             chains, self._policy, self._award, TakeBack(deliveries, *heard)

@@ -76,6 +76,7 @@ def reminder(login: Login, plumbing: Plumbing) -> BaseAgent:
 def notifier(login: Login, plumbing: Plumbing) -> BaseAgent:
     """Return the notifier over attempts and chains."""
     from agents.notifier import NotifierAgent
+    from behaviours.notifications.ask_policy import STARTING
     from storage.chains import PostgresChains
     from storage.deliveries import PostgresDeliveries
 
@@ -84,6 +85,7 @@ def notifier(login: Login, plumbing: Plumbing) -> BaseAgent:
         journal=plumbing.journal,
         deliveries=PostgresDeliveries(plumbing.database),
         chains=PostgresChains(plumbing.database),
+        starting=STARTING,
     )
 
 

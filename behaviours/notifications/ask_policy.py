@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -25,31 +26,48 @@ log = structlog.get_logger(__name__)
 DECIDED_WITHIN = 2.0
 """Seconds for the policy to decide; a reminder does not wait for it longer."""
 
+STARTING: Final = 15.0
+"""Seconds from the start of a platform in which its policy is waited for."""
+
 PLAIN: Final = (Step(channels=(Channel.CHAT,), wait=timedelta(0)),)
 UNDECIDED: Final = "the policy did not answer, so by chat at once"
 NOTHING_SAID: Final = "the policy had no plan, so by chat at once"
 
 
 class AskPolicy:
-    """Finds out the plan of each notification; without an answer it is chat, now."""
+    """Finds out the plan of each notification; without an answer it is chat, now.
 
-    def __init__(self, voice: Voice, acquaintances: Acquaintances) -> None:
+    Until the policy has answered once, or ``starting`` seconds are over, nothing is decided
+    without it: what fell due while the platform was down would ring in quiet hours.
+    """
+
+    def __init__(
+        self, voice: Voice, acquaintances: Acquaintances, starting: float = 0.0
+    ) -> None:
         self._voice = voice
         self._acquaintances = acquaintances
+        self._waits_until = time.monotonic() + starting
 
     async def decided(
         self, items: Sequence[Notification], now: datetime
     ) -> Mapping[Notice, Sequence[Notification]]:
-        """Return the notices for one person's notifications; those treated alike share one."""
+        """Return the notices for one person's notifications; those treated alike share one.
+
+        What is in none is to be asked of again soon.
+        """
         try:
             async with asyncio.timeout(DECIDED_WITHIN):
                 plans = await self._ask(items[0].person_id, items, now)
         except (NoAnswer, Declined, TimeoutError) as error:
+            if time.monotonic() < self._waits_until:
+                log.info("the policy is waited for", why=repr(error), count=len(items))
+                return {}
             log.warning("told plainly, without the policy", why=repr(error), count=len(items))
             return {Notice(at=now, steps=PLAIN, reasons=(UNDECIDED,)): items}
         alike: dict[int, list[Notification]] = defaultdict(list)
         for item, number in zip(items, plans.of, strict=True):
             alike[number].append(item)
+        self._waits_until = float("-inf")
         by_notice: dict[Notice, list[Notification]] = defaultdict(list)
         for number, some in alike.items():
             by_notice[_first_of(plans.plans[number].notices, now)] += some

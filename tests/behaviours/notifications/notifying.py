@@ -112,7 +112,7 @@ class Notifier:
     A fate is an outcome, or a function of the award that answers it, or None for silence.
     """
 
-    def __init__(self, *channels, plan=(CHAT,), clock=None):
+    def __init__(self, *channels, plan=(CHAT,), clock=None, starting=0.0):
         self.book = FakeReminderBook(clock)
         self.clock = self.book.clock
         self.deliveries = FakeDeliveries(self.book)
@@ -131,7 +131,7 @@ class Notifier:
         )
         self.known = Known(self.fates)
         heard = self.voice, self.known
-        asking, award = AskPolicy(*heard), AwardDelivery(*heard)
+        asking, award = AskPolicy(*heard, starting), AwardDelivery(*heard)
         take_back = TakeBack(self.deliveries, *heard)
         self.carry_on = CarryOnChains(self.chains, asking, award, take_back)
         look, end = self.carry_on.look, self.carry_on.end

@@ -16,6 +16,7 @@ from tests.behaviours.notifications.notifying import (
     FAILED,
     SENT,
     TELEGRAM,
+    UNKNOWN,
     Household,
     steps,
 )
@@ -110,3 +111,25 @@ async def test_what_is_wanted_again_after_its_chain_ended_is_said_in_chat(househ
         assert await household.outcomes(item) == [SENT]
     assert household.tries(item)[-1] == (CHAT, household.tries(item)[-2][1] + 1, SENT)
     assert set(household.keys.values()) == {1}
+
+
+async def test_while_a_platform_starts_its_policy_is_waited_for(virtual_time):
+    household = Household(virtual_time, CHAT, CALL, plan=(CHAT, CALL), starting=15.0)
+    decides, household.policy = household.decides, lambda said: None
+    item = await household.rings()
+    assert await household.outcomes(item) == [UNKNOWN]
+    assert household.tries(item) == []
+
+    household.policy = decides
+    assert await household.outcomes(item) == [SENT]
+    assert household.chains.rows[item.id].it.notice.steps == steps(CHAT, CALL)
+
+
+async def test_a_policy_that_stays_away_holds_nothing_up_for_long(virtual_time):
+    household = Household(virtual_time, CHAT, CALL, plan=(CHAT, CALL), starting=15.0)
+    household.policy = lambda said: None
+    item = await household.rings()
+    await asyncio.sleep(15)
+
+    assert await household.outcomes(item) == [SENT]
+    assert household.tries(item) == [(CHAT, 0, SENT)]
