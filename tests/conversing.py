@@ -130,6 +130,9 @@ class Providers(Acquaintances):
             raise NoAnswer(f"nobody offers {service!r} at the moment")
         return (self.providers[service],)
 
+    async def known(self, voice: Voice, service: str) -> tuple[str, ...]:
+        return (self.providers[service],) if service in self.providers else ()
+
 
 def opening_of(role: Role, content: Content, conversation: str = "c1") -> Envelope[Any]:
     """How an agent opens a conversation with this role."""

@@ -64,8 +64,8 @@ class Planner:
         self.interpreter = Reading(Interpretation(intent=intent, **read))
         self.voice = Oracle(self._answer, "planner@localhost")
         self.answers = answers or {}
-        known = Providers(reminders="reminder@localhost", people="assistant@localhost")
-        self.role = AnswerUtteranceOnRequest(self.interpreter, self.voice, known)
+        self.known = Providers(reminders="reminder@localhost", people="assistant@localhost")
+        self.role = AnswerUtteranceOnRequest(self.interpreter, self.voice, self.known)
 
     def _answer(self, said):
         answer = self.answers.get(said.content.act)
