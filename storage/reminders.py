@@ -10,7 +10,7 @@ from sqlalchemy import CTE, ColumnElement, and_, func, literal, or_, select, upd
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ontology.reminders.concepts import Occurrence, OccurrenceState, Reminder
+from ontology.reminders.concepts import FOR_GOOD, Occurrence, OccurrenceState, Reminder
 from ontology.reminders.ports import TakenBack
 from ontology.time.concepts import Schedule
 from storage.changes import (
@@ -151,6 +151,9 @@ class PostgresReminderBook(ReminderQueries):
         self, connection: AsyncConnection, occurrence: Occurrence, until: datetime
     ) -> Occurrence:
         row = await hold(connection, occurrence.person_id, occurrence.reminder_id)
+        stands = await find_occurrence(connection, row.person_id, occurrence.id)
+        if stands.state in FOR_GOOD:
+            return stands
         this = occurrences.c.id == occurrence.id
         closed = await close(connection, row.person_id, this, _S.SNOOZED)
         # What was not told yet, or was snoozed before and waits, gives way as well.

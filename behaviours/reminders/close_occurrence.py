@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from behaviours.fipa.request import RequestResponder
 from behaviours.reminders.find_target import find_fired, find_reminder
 from behaviours.reminders.tell_closed import Closed, TellClosed, nobody
@@ -19,7 +17,6 @@ from ontology.reminders.acts import (
     Snooze,
     Snoozed,
 )
-from ontology.reminders.concepts import OccurrenceState
 from ontology.reminders.ports import ReminderBook
 from ontology.reminders.rules import JUST_NOW
 
@@ -78,15 +75,12 @@ class SnoozeOnRequest(RequestResponder[Snooze, Snoozed]):
         fired = await find_fired(self._book, action)
         if fired is None:
             raise Failed(NothingFound(target=action.target.words))
-        if fired.state in _FOR_GOOD:
-            raise Failed(ClosedAlready(occurrence=fired))
         again = await self._book.snooze(fired, action.until)
+        if again.id == fired.id:
+            raise Failed(ClosedAlready(occurrence=again))
         return Snoozed(occurrence=again, in_place_of=fired.id)
 
     def ended(self, action: Snooze, result: Snoozed, asker: str) -> None:
         """Let nobody ring for the one that was snoozed."""
         ids = (result.in_place_of,) if result.in_place_of else ()
         self._tell_closed(Closed(action.person_id, asker, "snoozed", ids))
-
-
-_FOR_GOOD: Final = (OccurrenceState.ACKNOWLEDGED, OccurrenceState.CANCELLED)

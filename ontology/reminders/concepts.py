@@ -51,6 +51,9 @@ STEPS: Final[dict[OccurrenceState, frozenset[OccurrenceState]]] = {
 }
 """Legal steps of an occurrence; undo alone may go back, and says so in the journal."""
 
+FOR_GOOD: Final = frozenset({_S.ACKNOWLEDGED, _S.CANCELLED})
+"""States of an occurrence that is over, and does not come again either."""
+
 
 Change = Literal[
     "created", "cancelled", "changed", "reworded", "snoozed", "completed", "moved", "preferred"

@@ -114,7 +114,10 @@ class ReminderBook(Protocol):
         ...
 
     async def snooze(self, occurrence: Occurrence, until: datetime) -> Occurrence:
-        """Close an occurrence as snoozed and return the new one that falls due at ``until``."""
+        """Close an occurrence as snoozed and return the new one that falls due at ``until``.
+
+        One that is done or cancelled by then stays so, and is returned itself.
+        """
         ...
 
     async def unacknowledged(

@@ -248,6 +248,21 @@ async def test_snoozing_again_before_it_comes_moves_it(kept):
     assert notification.id == again.id
 
 
+@pytest.mark.parametrize("how", ["done", "cancelled"])
+async def test_what_is_closed_meanwhile_is_not_snoozed_any_more(kept, how):
+    person = await kept.somebody()
+    read = await told(kept, person)
+    if how == "done":
+        closed = await kept.book.acknowledge(read)
+    else:
+        await kept.book.cancel(await kept.book.reminder(person.id, read.reminder_id))
+        closed = await kept.book.occurrence(person.id, read.id)
+
+    assert await kept.book.snooze(read, await kept.book.now() + MINUTE) == closed
+    assert await tell(kept, HOUR) == ()
+    assert await texts(kept, person) == []
+
+
 async def test_what_is_snoozed_recurs_all_the_same(kept):
     person = await kept.somebody()
     made = await remind_daily(kept, person)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from ontology.ledger import conversation_now
-from ontology.reminders.concepts import STEPS, Occurrence, OccurrenceState, Reminder
+from ontology.reminders.concepts import FOR_GOOD, STEPS, Occurrence, OccurrenceState, Reminder
 from ontology.reminders.concepts import Change as Kind
 from ontology.reminders.matching import holds, number_in, words_of
 from ontology.reminders.ports import TakenBack
@@ -219,6 +219,8 @@ class FakeReminderBook:
     async def snooze(self, occurrence, until):
         reminder = self.reminders[occurrence.reminder_id]
         this = self._read(occurrence)
+        if this.it.state in FOR_GOOD:
+            return this.it
         change = self._remember("snoozed", reminder)
         if not this.move(S.SNOOZED) and this.untold:
             this.move(S.CANCELLED)
