@@ -82,6 +82,10 @@ class CarryOnChains(Duty):
             self._took_over = True
         self._hint.clear()
         await self._end_what_is_over()
+        if self._free.locked():
+            # Each hand that is free again hints; what is over meanwhile is ended meanwhile.
+            await self._hinted(LONGEST_SLEEP)
+            return
         await self._free.acquire()
         try:
             claim = await self._chains.claim(BATCH, LEASE)
@@ -96,9 +100,11 @@ class CarryOnChains(Duty):
 
     async def _sleep(self) -> None:
         due_in = await self._chains.due_in()
-        sleep = LONGEST_SLEEP if due_in is None else min(due_in, LONGEST_SLEEP)
+        await self._hinted(LONGEST_SLEEP if due_in is None else min(due_in, LONGEST_SLEEP))
+
+    async def _hinted(self, within: timedelta) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(max(0.0, sleep.total_seconds())):
+            async with asyncio.timeout(max(0.0, within.total_seconds())):
                 await self._hint.wait()
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from behaviours.notifications.carry_on import CLAIMS_AT_ONCE
 from ontology.acl import Performative
 from ontology.notifications import acts
 from ontology.notifications.concepts import ChainState
@@ -133,3 +134,19 @@ async def test_a_policy_that_stays_away_holds_nothing_up_for_long(virtual_time):
 
     assert await household.outcomes(item) == [SENT]
     assert household.tries(item) == [(CHAT, 0, SENT)]
+
+
+async def test_an_answer_is_passed_on_at_once_while_every_hand_is_full(household):
+    async with on_duty(household.carry_on):
+        rings = await household.rings()
+        household.fates[CALL] = None
+        for _ in range(CLAIMS_AT_ONCE + 1):
+            await asyncio.sleep(1)
+            await household.rings()
+        await asyncio.sleep(10 * MINUTE - 0.5)
+        assert len(household.awarded(CALL)) == CLAIMS_AT_ONCE
+
+        await household.answers(rings, CHAT)
+        await asyncio.sleep(1)
+
+        assert (TELEGRAM, 0, "done by chat") in household.closed
