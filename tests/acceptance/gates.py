@@ -12,7 +12,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from tests.acceptance.channels import SOON, Channels
+from tests.acceptance.channels import Channels
+from tests.acceptance.somebody import SOON
 from tests.clients.waiting import eventually
 
 _numbers = itertools.count(7_000)

@@ -6,7 +6,8 @@ import pytest
 
 from ontology.notifications.concepts import Channel
 from ontology.policy.changes import ChangeWords, OrderChannels
-from tests.acceptance.channels import SOON, Channels
+from tests.acceptance.channels import Channels
+from tests.acceptance.somebody import SOON
 from tests.clients.waiting import eventually
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.asyncio(loop_scope="session")]
@@ -123,3 +124,45 @@ async def test_a_phone_nobody_answers_rings_again_after_a_while_and_then_chat_sa
         await ada.chain_is("exhausted")
         assert len(ada.calls) == 2
         assert "leave for the train" in await ada.chat.ask("what did I miss?")
+
+
+async def test_what_is_done_in_chat_loses_its_buttons_on_telegram(channels: Channels):
+    async with channels.somebody(in_order(Channel.TELEGRAM, Channel.CHAT)) as ada:
+        await ada.is_reminded("post the letter")
+        await ada.sees_on_telegram("⏰ post the letter")
+        await ada.awaits_answer()
+        assert "post the letter" in await ada.chat.ask("done")
+        await ada.sees_on_telegram("⏰ post the letter", "done")
+        assert channels.telegram.buttons(ada.telegram) == []
+        await ada.chain_is("acknowledged")
+
+
+async def test_what_is_answered_everywhere_at_once_is_answered_once(channels: Channels):
+    order = in_order(Channel.CHAT, Channel.TELEGRAM, Channel.CALL)
+    async with channels.somebody(order) as ada:
+        # Keys and buttons are pressed at this machine's time, which it is by then.
+        await channels.advance(minutes=-21)
+        await ada.is_reminded("shut the window")
+        await ada.told_in_chat("shut the window")
+        await ada.does_not_answer()
+        await ada.sees_on_telegram("⏰ shut the window")
+        await ada.does_not_answer(step=1)
+        call = await ada.is_called()
+        await ada.awaits_answer(step=2)
+
+        channels.telegram.presses(ada.telegram, "10 min")
+        ada.chat.say("done")
+        said = await call.pressed("1")
+        assert "shut the window" in said
+        await ada.chain_is("acknowledged")
+        await channels.everything_is_worked_on()
+        await eventually(
+            lambda: not channels.telegram.buttons(ada.telegram) or None, "no buttons", SOON
+        )
+        query = """SELECT count(*) FILTER (WHERE state = 'acknowledged'),
+            count(*) FILTER (WHERE state IN ('scheduled', 'due', 'offered', 'delivered'))
+            FROM occurrences WHERE person_id = $1"""
+        ((done, open_still),) = await channels.database.rows(query, ada.id)
+        # Either it was done, or it was snoozed before and comes again: never both.
+        assert (done, open_still) in ((1, 0), (0, 1))
+        assert len(ada.calls) == 1

@@ -10,7 +10,8 @@ import pytest
 from ontology.notifications.concepts import Channel
 from ontology.phone.concepts import About
 from ontology.policy.changes import OrderChannels
-from tests.acceptance.channels import Channels, Somebody
+from tests.acceptance.channels import Channels
+from tests.acceptance.somebody import Somebody
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.asyncio(loop_scope="session")]
 

@@ -12,8 +12,9 @@ from aiohttp import web
 
 from ontology.notifications.concepts import Channel
 from ontology.policy.changes import OrderChannels, SetCalls
-from tests.acceptance.channels import SOON, Channels, Somebody
+from tests.acceptance.channels import Channels
 from tests.acceptance.gates import gates_of
+from tests.acceptance.somebody import SOON, Somebody
 from tests.clients.waiting import eventually
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.asyncio(loop_scope="session")]

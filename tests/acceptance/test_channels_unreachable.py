@@ -9,7 +9,8 @@ from aiohttp import web
 
 from ontology.notifications.concepts import Channel
 from ontology.policy.changes import OrderChannels, SetCalls
-from tests.acceptance.channels import SOON, Channels
+from tests.acceptance.channels import Channels
+from tests.acceptance.somebody import SOON
 from tests.clients.waiting import eventually
 from tests.vendors.telegram import Telegram, too_many
 from tests.vendors.twilio import refusal
