@@ -81,7 +81,11 @@ async def test_channels_are_ordered_in_chat_and_what_cannot_be_is_said(channels:
         assert ada.chat.count("⏰") == 0
         await ada.does_not_answer(minutes=5)
         await ada.told_in_chat("drink some water")
+        assert "drink some water" in await ada.chat.ask("what did I miss?")
+        why = await ada.chat.ask("why did you remind me of the water?")
+        assert "telegram" in why.lower() and "chat" in why
         await ada.chat.ask("done")
+        assert "missed nothing" in await ada.chat.ask("what did I miss?")
 
         assert await ada.chat.ask("never call me") == "I never call you."
         await ada.chat.ask("only chat")

@@ -13,6 +13,7 @@ from ontology.dialogue.frames.frame import Frame, frames
 
 _QUIET: Final = r"(?:quiet (?:hours?|time|mode)|do not disturb|don't disturb|dnd|silent mode)"
 _THINGS: Final = r"(?:reminders?|notifications?|messages?|alerts?|everything|them)"
+_MANY: Final = r"(?:reminders|notifications|messages|alerts|everything|them)"
 _ONE: Final = r"(?P<target>(?:the|my) .+?|(?:reminder |number )*#?[0-9]+|[\w' -]+? reminders?)"
 _SOME_TIME: Final = (
     r"(?:today|tonight|tomorrow|this|next|the (?:rest|week|weekend|day|month)|an? |[0-9]|one"
@@ -40,7 +41,7 @@ SETTINGS: Final[tuple[Frame, ...]] = (
         rf"|during|for"
         r"|tonight|tomorrow|today|this).*)",
         rf"(?:mute|silence)(?: all| my| the| me)*(?: {_THINGS})?(?: .+)?",
-        rf"(?:pause|hold|stop)(?: all| my| the)* {_THINGS}(?: .+)?",
+        rf"(?:pause|hold|stop)(?: all| my| the)* {_MANY}(?: .+)?",
         r"(?:be|stay|keep) (?:quiet|silent)(?: .+)?",
         r"(?:what|when) are my quiet hours",
         r"leave me (?:alone|in peace)(?: .+)",

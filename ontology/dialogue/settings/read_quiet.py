@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from typing import Final
 
@@ -18,6 +19,7 @@ from ontology.dialogue.settings.way import Heard, Way, first_meant, ways
 from ontology.policy.changes import AddQuiet, SetQuiet
 from ontology.policy.concepts import EVERY_DAY, QuietRange
 
+_PART_OF_DAY: Final = re.compile("night|morning|evening")
 _NIGHT: Final = QuietRange(start=time(22), end=time(7))
 
 _NAMED: Final = (
@@ -29,7 +31,7 @@ _ANEW: Final = (
     rf"|(?:(?:my|the) )?{QUIET_HOURS}(?: are| should be| is| to|:)(?: now| from now on)?)"
 )
 _MORE: Final = (
-    rf"(?:add(?: a| an| some| more| another| also| my)*(?: {QUIET_HOURS})?"
+    rf"(?:add(?: a| an| some| more| another| also| my)* {QUIET_HOURS}"
     rf"|(?:also|more|another) {QUIET_HOURS}|{QUIET_HOURS} also):?"
 )
 _ON: Final = rf"(?:,? (?P<days>{DAYS}))?"
@@ -102,6 +104,8 @@ def _named(heard: Heard) -> Interpretation | None:
 
 
 def _whole_days(heard: Heard) -> Interpretation | None:
+    if _PART_OF_DAY.search((heard["days"] or "").lower()):
+        return None
     found = _range(heard)
     return None if found is None or found.days == EVERY_DAY else _of(AddQuiet(range=found))
 

@@ -53,7 +53,7 @@ _ASKED: Final[tuple[Way, ...]] = (
     *ways(
         _all,
         rf"(?:{_SHOW} )?(?:all )?(?:(?:my|the) )?(?:current )?(?:settings|preferences|prefs"
-        r"|rules|options)",
+        r"|rules)",
     ),
     *ways(
         _channels,

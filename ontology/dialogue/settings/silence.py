@@ -9,8 +9,8 @@ QUIET_HOURS: Final = (
 )
 DND: Final = r"(?:do[ -]not[ -]disturb|don'?t disturb|dnd|(?:quiet|silent|mute) mode)"
 THINGS: Final = (
-    r"(?:(?:(?:all|my|any|more|the|of|your) )*(?:reminders?|notifications?|messages?|alerts?"
-    r"|pings?|alarms?|noise)|everything|anything|nothing|all|it)"
+    r"(?:(?:(?:all|my|any|more|the|of|your) )*(?:reminders|notifications|messages|alerts"
+    r"|pings|alarms|noise)|everything|anything|nothing|all|it)"
 )
 NOT: Final = r"(?:do not|don'?t|never|please don'?t)"
 DISTURB: Final = (
@@ -18,7 +18,7 @@ DISTURB: Final = (
 )
 BE_QUIET: Final = (
     rf"(?:{NOT} {DISTURB}(?: me| us)?(?: of anything| about anything)?"
-    rf"|no (?:more )?{THINGS}"
+    rf"|no (?:more )?{THINGS}|nothing(?: more)?"
     rf"|(?:mute|silence|pause|hold(?: back)?|stop)(?: me| yourself)?(?: {THINGS})?"
     r"|(?:be|stay|keep) (?:quiet|silent)|silence|silent|quiet"
     rf"|leave me (?:alone|in peace)|{DND}(?: on)?|(?:turn|switch|put) (?:on )?{DND}(?: on)?)"

@@ -19,6 +19,9 @@ WAKES: Final = time(7)
 """When a night ends of which only the beginning was said."""
 
 _NOON: Final = 12
+_LONGEST_NAP: Final = 2
+"""Hours."""
+
 _EVENING: Final = 6
 """The bare hour from which one that begins a quiet range is rather after noon."""
 
@@ -34,7 +37,7 @@ def clock_times(start: str, end: str, said: Said) -> tuple[time, time] | None:
         return None
     (begins, bare), (ends, bare_end) = first, last
     if bare_end:
-        past = not bare and ends.hour % _NOON <= begins.hour < _NOON
+        past = _is_nap(begins, ends) if bare else ends.hour % _NOON <= begins.hour < _NOON
         ends = _in_half(ends, after_noon=past)
     if bare:
         begins = _bare_start(begins, ends)
@@ -146,6 +149,12 @@ def _clock(text: str, said: Said) -> tuple[time, bool] | None:
 
 def _in_half(clock: time, *, after_noon: bool) -> time:
     return clock.replace(hour=clock.hour % _NOON + (_NOON if after_noon else 0))
+
+
+def _is_nap(begins: time, ends: time) -> bool:
+    """Tell whether "1 to 2" is a rest after noon; what is longer, or later, is a night."""
+    hours = ends.hour % _NOON - begins.hour % _NOON
+    return begins.hour % _NOON < _EVENING and 0 <= hours <= _LONGEST_NAP
 
 
 def _bare_start(begins: time, ends: time) -> time:
