@@ -20,6 +20,8 @@ from ontology.errors import NoAnswer
 from ontology.notifications.concepts import Channel, Notification
 from ontology.policy.acts import POLICY, PlansDecided, WhichPlans
 from ontology.policy.concepts import Matter, Notice, Step
+from ontology.policy.holding import LONGEST
+from ontology.policy.limits import LONGEST_ABSENCE
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +30,9 @@ DECIDED_WITHIN = 2.0
 
 STARTING: Final = 15.0
 """Seconds from the start of a platform in which its policy is waited for."""
+
+LONGEST_HELD: Final = LONGEST_ABSENCE + LONGEST
+"""Nothing is held back for longer than one may be away, and rules hold it after that."""
 
 PLAIN: Final = (Step(channels=(Channel.CHAT,), wait=timedelta(0)),)
 UNDECIDED: Final = "the policy did not answer, so by chat at once"
@@ -102,8 +107,13 @@ def _matter(item: Notification) -> Matter:
 
 
 def _first_of(notices: Sequence[Notice], now: datetime) -> Notice:
-    """Return the notice that counts for what is due: the first; plain, if there is none."""
-    return notices[0] if notices else Notice(at=now, steps=PLAIN, reasons=(NOTHING_SAID,))
+    """Return the notice that counts for what is due: the first; plain, if there is none.
+
+    One later than any rule can hold it back is none: it would be lost.
+    """
+    if notices and notices[0].at - now <= LONGEST_HELD:
+        return notices[0]
+    return Notice(at=now, steps=PLAIN, reasons=(NOTHING_SAID,))
 
 
 def held_by(notice: Notice) -> str:

@@ -33,6 +33,9 @@ CLAIMS_AT_ONCE = 4
 
 LONGEST_SLEEP: Final = timedelta(seconds=5)
 
+ASKED_AGAIN: Final = timedelta(hours=1)
+"""After this long the policy is asked again for what a rule holds: the rule may be another."""
+
 TOLD_AGAIN: Final = timedelta(minutes=5)
 """After this long it is tried again to tell a person in chat whom nothing has reached."""
 
@@ -181,7 +184,7 @@ class CarryOnChains(Duty):
         for notice, alike in (await self._policy.decided(items, now)).items():
             some = [by_id[item.id] for item in alike]
             if notice.at > now:
-                await self._chains.put_off(token, some, notice.at)
+                await self._chains.put_off(token, some, min(notice.at, now + ASKED_AGAIN))
             else:
                 going_on += some
         return going_on

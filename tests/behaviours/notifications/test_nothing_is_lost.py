@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -10,11 +11,14 @@ from behaviours.notifications.carry_on import CLAIMS_AT_ONCE
 from ontology.acl import Performative
 from ontology.notifications import acts
 from ontology.notifications.concepts import ChainState
+from ontology.policy.acts import PlansDecided
+from ontology.policy.concepts import Notice, Plan
 from tests.behaviours.duties import on_duty
 from tests.behaviours.notifications.notifying import (
     CALL,
     CHAT,
     FAILED,
+    NOW,
     SENT,
     TELEGRAM,
     UNKNOWN,
@@ -150,3 +154,28 @@ async def test_an_answer_is_passed_on_at_once_while_every_hand_is_full(household
         await asyncio.sleep(1)
 
         assert (TELEGRAM, 0, "done by chat") in household.closed
+
+
+async def test_what_is_held_between_two_steps_goes_on_once_the_person_wants_it(household):
+    async with on_duty(household.carry_on):
+        item = await household.rings()
+        household.at = NOW + timedelta(days=300)
+        await asyncio.sleep(120 * MINUTE)
+        assert household.tries(item) == [(TELEGRAM, 0, SENT)]
+
+        household.at = NOW
+        await asyncio.sleep(60 * MINUTE)
+
+    assert (CALL, 1, SENT) in household.tries(item)
+
+
+async def test_a_policy_that_holds_it_for_ever_is_not_believed(household):
+    household.policy = lambda said: (
+        Performative.INFORM,
+        PlansDecided(
+            plans=(Plan(notices=(Notice(at=NOW + timedelta(days=9999), steps=steps(CALL)),)),),
+            of=(0,) * len(said.content.matters),
+        ),
+    )
+    item = await household.rings()
+    assert household.tries(item) == [(CHAT, 0, SENT)]
