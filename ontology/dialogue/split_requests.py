@@ -60,8 +60,10 @@ def split_requests(text: str, context: Context, read: Read) -> tuple[str, ...]:
         return (text,)
     text = without_marks(text)
     folded = Said.of(text, context).folded
-    if _is_a_setting(_surely(read, Said.of(text, context))):
+    if _is_a_setting(text, context, read):
         return (text,)
+    if (apart := _behind_a_setting(text, context, read)) is not None:
+        return (apart[0], *split_requests(apart[1], context, read))
     several = _SEVERAL_NUMBERS.fullmatch(folded) or _SEVERAL_DONE.fullmatch(folded)
     if several is not None:
         numbers = re.findall(_COUNT, several["numbers"])
@@ -168,9 +170,20 @@ def _surely(read: Read, said: Said) -> Interpretation | None:
     return meant if meant is not None and meant.confidence >= _SURE else None
 
 
-def _is_a_setting(meant: Interpretation | None) -> bool:
-    """Tell whether a whole utterance changes one thing: "telegram first, then call"."""
+def _is_a_setting(text: str, context: Context, read: Read) -> bool:
+    """Tell whether a whole text changes one thing: "telegram first, then call"."""
+    meant = _surely(read, Said.of(text, context))
     return meant is not None and (meant.change is not None or meant.linking is not None)
+
+
+def _behind_a_setting(text: str, context: Context, read: Read) -> tuple[str, str] | None:
+    """Return the longest beginning that changes a setting, and what is asked behind it."""
+    for cut in reversed(list(_CUT.finditer(text))[:_MOST_CUTS]):
+        left, right = text[: cut.start()].strip(), text[cut.end() :].strip()
+        asks = left and right and _asks_anew(right, context, read)
+        if asks and _is_a_setting(left, context, read):
+            return left, right
+    return None
 
 
 def _is_manners(part: str, context: Context, read: Read) -> bool:

@@ -89,7 +89,7 @@ _WAYS: Final[tuple[Way, ...]] = (
         _weekend(WeekendRule.NORMAL),
         rf"(?:treat |handle )?{_WEEKEND}(?: are| be)? {_LIKE_EVERY_DAY}",
         rf"{_LIKE_EVERY_DAY} {_WEEKEND}",
-        rf"(?:{DISTURB}|tell|reach) me {_WEEKEND}(?: too| as well| again)*",
+        rf"(?:disturb|reach|contact) me {_WEEKEND}(?: too| as well| again)*",
     ),
     *ways(
         _weekend(None, holidays=True),
@@ -107,7 +107,7 @@ _WAYS: Final[tuple[Way, ...]] = (
         rf"(?:turn|switch) off {DND}|(?:turn|switch) {DND} off|{DND} off"
         rf"|(?:end|stop|cancel|disable|leave|no more) {DND}",
         rf"(?:un-?mute|unsilence|un-?pause)(?: {THINGS})?",
-        rf"(?:you (?:can|may) )?{DISTURB} me again",
+        rf"you (?:can|may) {DISTURB} me again|(?:disturb|bother) me again",
         rf"(?:resume|restart|continue)(?: {THINGS})",
     ),
     *ways(_away, rf"(?:{BE_QUIET}|{_AWAY}),? {_FOR_A_WHILE}"),

@@ -17,7 +17,8 @@ DISTURB: Final = (
     r"(?:disturb|bother|interrupt|notify|message|ping|remind|contact|wake|alert|tell)"
 )
 BE_QUIET: Final = (
-    rf"(?:{NOT} {DISTURB}(?: me| us)?(?: of anything| about anything)?"
+    rf"(?:{NOT} (?:{DISTURB}|call|phone|ring|text|write(?: to)?)(?: me| us)?"
+    r"(?: of anything| about anything)?"
     rf"|no (?:more )?{THINGS}|nothing(?: more)?"
     rf"|(?:mute|silence|pause|hold(?: back)?|stop)(?: me| yourself)?(?: {THINGS})?"
     r"|(?:be|stay|keep) (?:quiet|silent)|silence|silent|quiet"

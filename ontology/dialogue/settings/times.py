@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ontology.dialogue.said import Said, beside
-from ontology.time.concepts import Schedule
+from ontology.time.concepts import Given, Schedule
 from ontology.time.read_durations import read_duration
 from ontology.time.reading import TimeReading
 from ontology.time.rule import parse_rule
@@ -26,6 +26,7 @@ _EVENING: Final = 6
 """The bare hour from which one that begins a quiet range is rather after noon."""
 
 _ALL: Final = frozenset(range(7))
+_A_TIME: Final[frozenset[Given]] = frozenset({"time"})
 _FROM_TO: Final = re.compile(r"^[a-z]+(?: ?[-–] ?| to | through )[a-z]+$", re.I)
 _AND: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)")
 
@@ -142,7 +143,7 @@ def _clock(text: str, said: Said) -> tuple[time, bool] | None:
         found = said.time_in(spoken)
         if found is None or found.schedule is None or beside(spoken, found).strip():
             continue
-        if found.schedule.rule is None and not found.duration:
+        if found.given == _A_TIME and not found.duration:
             return found.schedule.start.time().replace(second=0, microsecond=0), found.bare_hour
     return None
 

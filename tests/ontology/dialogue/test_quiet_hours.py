@@ -77,6 +77,8 @@ def test_quiet_hours_of_every_day_take_the_place_of_others(said, start, end):
         ("don't wake me before 9 on weekends", "00:00", "09:00", SATURDAY_SUNDAY),
         ("mute everything from 10pm to 7am every day", "22:00", "07:00", EVERY_DAY),
         ("be quiet between 8 and 9 in the evening", "20:00", "21:00", EVERY_DAY),
+        ("don't call me after 9pm", "21:00", "07:00", EVERY_DAY),
+        ("don't call me on sundays", "00:00", "00:00", {6}),
         ("no reminders on sundays", "00:00", "00:00", {6}),
         ("stay silent on saturdays", "00:00", "00:00", {5}),
         ("no reminders at night", "22:00", "07:00", EVERY_DAY),
@@ -215,6 +217,10 @@ def test_what_is_to_be_done_stays_a_reminder(said):
     "said",
     [
         "add 5 and 7",
+        "do not disturb from 2pm to 4pm today",
+        "remind me again",
+        "ping me again",
+        "call me again",
         "add 13:00 to 14:00",
         "stop the reminder",
         "no messages after 9pm on school days",
@@ -225,3 +231,34 @@ def test_what_is_to_be_done_stays_a_reminder(said):
 )
 def test_what_is_not_clear_changes_nothing(said):
     assert read(said).change is None
+
+
+@pytest.mark.parametrize(
+    ("said", "intents"),
+    [
+        (
+            "telegram first, then call. remind me at 5pm to run",
+            [Intent.SET_CHANNEL, Intent.CREATE_REMINDER],
+        ),
+        (
+            "never call me and quiet hours 10pm to 7am",
+            [Intent.SET_CHANNEL, Intent.SET_QUIET_HOURS],
+        ),
+        (
+            "quiet hours 10pm to 7am, and remind me tomorrow at 9 to run",
+            [Intent.SET_QUIET_HOURS, Intent.CREATE_REMINDER],
+        ),
+        (
+            "remind me at 5pm to run. don't use e-mail",
+            [Intent.CREATE_REMINDER, Intent.SET_CHANNEL],
+        ),
+        ("no e-mails please, just chat", [Intent.SET_CHANNEL, Intent.SET_CHANNEL]),
+    ],
+)
+def test_settings_stand_beside_other_requests(said, intents):
+    heard = segments(said)
+    assert [each.likeliest.intent for each in heard] == intents
+    assert all(
+        each.likeliest.change or each.likeliest.intent is Intent.CREATE_REMINDER
+        for each in heard
+    )
