@@ -1,4 +1,4 @@
-"""Wall times that name a thing: "the 8:15 bus", "my 3pm", "dad's 6:50 flight"."""
+"""Wall times that are not those of a deed: "the 8:15 bus", "my 3pm", "the shop closes at 6"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from ontology.time.values import Moment
 _DETERMINERS: Final = frozenset(
     {"the", "my", "our", "your", "his", "her", "their", "a", "an", "that"}
 )
+HAPPENS: Final = frozenset(
+    {"closes", "opens", "shuts", "starts", "begins", "ends", "finishes", "leaves", "departs"}
+    | {"arrives", "lands", "boards"}
+)
+"""What a thing does by itself, and nobody has to be reminded to do."""
+
 _WRITTEN: Final = frozenset({"clock", "dotted", "number", "hours", "word"})
 
 
@@ -24,3 +30,9 @@ def clock_of_a_thing(line: Line, at: int, moment: Moment) -> int | None:
         return None
     found = read_plain_clock(line, at) if line.kind(at) in _WRITTEN else None
     return found[1] if found is not None and found[0] == moment.clock else None
+
+
+def tells_of_a_thing(line: Line, at: int) -> bool:
+    """Tell that a thing does something by itself at this time: "the shop closes at 6"."""
+    before = at - 1 if line.word(at - 1) in ("at", "@") else at
+    return line.word(before - 1) in HAPPENS
