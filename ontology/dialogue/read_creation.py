@@ -35,9 +35,19 @@ ALONE: Final = {
 }
 _AGAIN: Final = frozenset({"again", "later", "instead"})
 _DANGLING: Final = re.compile(r"(?:and|or)\s.*|.*\s(?:and|or)", re.DOTALL | re.I)
+NO_REQUEST: Final = (
+    r"[,–—-]\s*(?:no|sorry|i mean|actually|rather)\b"
+    r"|\b(?:no,? wait|wait,? no|scratch that|make that|or rather|no,? make (?:it|that))\b"
+    r"|\b(?:i mean|sorry|actually) (?=[0-9])|\bneither\b.*\bnor\b"
+    r"|^(?:the|my|your|that|this) (?:reminder|alarm|timer)\b(?: \w+){0,4}? (?:was|were"
+    r"|rang|went|did|didn['’]?t|has|had|hasn['’]?t|never|woke|came|failed|keeps?|kept|goes)\b"
+)
+"""Pattern of what turns a time into another one, "at 5, no wait, at 6", or only tells of a
+reminder, "the reminder at 5 was useless"."""
+
 _NOT_READ: Final = re.compile(
     r"\b(?:do not|don't|dont|never|stop|no longer) (?:remind|wake|alert|notify|ping|nudge)"
-    r"|[,–—-]\s*(?:no|sorry|i mean|actually|rather)\b"
+    rf"|{NO_REQUEST}"
 )
 """What turns a time or a request into another that is not read yet: no guess is made of it."""
 
@@ -47,6 +57,7 @@ _QUESTION: Final = re.compile(
     re.DOTALL,
 )
 _STATEMENT: Final = re.compile(
+    r"(?:thanks|thank you|thx|cheers|sorry) for\b|.*\bnot reminding\b|"
     r"(?:i|i'm|i've|i'll|im|we|we're|you|he|she|it|it's|they|there|that|this)\b"
     r"|.* (?:is|are|was|were|will|has|have|had)\b"
 )
