@@ -66,6 +66,14 @@ _CONDITION: Final = re.compile(r"(?:if|unless|in case)\b", re.I)
 _ANOTHER: Final = re.compile(
     r",? and (?!(?:the|a|an|my|our|his|her|their|some|any|be)\b)(?=[a-z])"
 )
+_UNREAD_DAY: Final = re.compile(
+    r"\bon (?:my|our|his|her|their|the|\w+['’]s) (?:\w+ )?"
+    r"(?:birthday|anniversary|wedding(?: day)?|graduation|payday)\b",
+    re.I,
+)
+_UNREAD_TIME: Final = re.compile(
+    r"^[A-Z][A-Za-z]{1,12} time\b|\b(?:and|then) in [0-9]{1,3}(?= (?:to|for|the)\b|$)"
+)
 _TO_A_TIME: Final = re.compile(r"\s(?:to|until|till)$", re.I)
 _A_DEED: Final = re.compile(r"(?:to|about|me to|me about)\b")
 _ASKED: Final = re.compile(r"(?:where|who|which|what|how)\b(?! to\b)")
@@ -188,9 +196,17 @@ def _reminder(
     timed = with_time(meant, reading, said)
     if not text:
         return timed.model_copy(update={"problem": Problem.NO_TEXT})
-    if (words := _time_of_another(text, said)) is not None:
+    words = _time_of_another(text, said) or _unread(text, timed)
+    if words is not None:
         timed = timed.model_copy(update={"left_over": (*timed.left_over, words)})
     return with_what_is_meant(timed, said.context.last_told)
+
+
+def _unread(text: str, timed: Interpretation) -> str | None:
+    """Return words for a time of which nobody knows when it is: "on Ann's birthday"."""
+    day = None if timed.given & {"date", "rule"} else _UNREAD_DAY.search(text)
+    found = day or _UNREAD_TIME.search(text)
+    return found[0] if found is not None else None
 
 
 def _time_of_another(text: str, said: Said) -> str | None:
