@@ -78,9 +78,7 @@ _NOT_REMINDED: Final = re.compile(
     r"|\b(?:thanks|thank you|thx|cheers|sorry) for (?:\w+ )?remind"
     r"|\bno need to (?:\w+ )?remind"
 )
-_REMINDED: Final = re.compile(
-    r"\b(?:i|you|she|he|it|they|we) (?:was |were |got |have |had |been )*reminded\b"
-)
+_REMINDED: Final = re.compile(r"(?<!\bbe )(?<!\bget )\breminded\b")
 """Said of what was, not of what is to be."""
 
 _NO_REMINDER: Final = re.compile(

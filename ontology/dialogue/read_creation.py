@@ -39,6 +39,8 @@ NO_REQUEST: Final = (
     r"[,–—-]\s*(?:no|sorry|i mean|actually|rather)\b"
     r"|\b(?:no,? wait|wait,? no|scratch that|make that|or rather|no,? make (?:it|that))\b"
     r"|\b(?:i mean|sorry|actually) (?=[0-9])|\bneither\b.*\bnor\b"
+    r"|(?:\binstead of|\(not) (?:[0-9]|to(?:day|morrow)\b"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"|^(?:the|my|your|that|this) (?:reminder|alarm|timer)\b(?: \w+){0,4}? (?:was|were"
     r"|rang|went|did|didn['’]?t|has|had|hasn['’]?t|never|woke|came|failed|keeps?|kept|goes)\b"
 )
@@ -73,6 +75,7 @@ _UNREAD_DAY: Final = re.compile(
 )
 _UNREAD_TIME: Final = re.compile(
     r"^[A-Z][A-Za-z]{1,12} time\b|\b(?:and|then) in [0-9]{1,3}(?= (?:to|for|the)\b|$)"
+    r"|^[Aa] (?:few|couple of|bit|little|while)(?: minutes| hours| days)?(?= to\b)"
 )
 _TO_A_TIME: Final = re.compile(r"\s(?:to|until|till)$", re.I)
 _A_DEED: Final = re.compile(r"(?:to|about|me to|me about)\b")

@@ -192,6 +192,7 @@ def test_all_that_was_said_of_a_repetition_is_in_it(said, expected):
         ("remind me at 9 to call mum on her birthday", "on her birthday"),
         ("remind me on our wedding anniversary at 9 to call", "on our wedding anniversary"),
         ("remind me at 9am XYZ time tomorrow to call", "XYZ time"),
+        ("remind me a few minutes before 5 to pay", "a few minutes"),
         ("remind me in 5 minutes to stir and in 10 to serve", "and in 10"),
     ],
 )
