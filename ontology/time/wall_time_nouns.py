@@ -17,6 +17,8 @@ HAPPENS: Final = frozenset(
 )
 """What a thing does by itself, and nobody has to be reminded to do."""
 
+_NO_CONDITION: Final = frozenset({"possible", "you", "not", "so", "that", "need"})
+_NEAR: Final = 6
 _WRITTEN: Final = frozenset({"clock", "dotted", "number", "hours", "word"})
 
 
@@ -33,6 +35,14 @@ def clock_of_a_thing(line: Line, at: int, moment: Moment) -> int | None:
 
 
 def tells_of_a_thing(line: Line, at: int) -> bool:
-    """Tell that a thing does something by itself at this time: "the shop closes at 6"."""
+    """Tell that a thing does something then: "the shop closes at 6", "if it ends by 6"."""
     before = at - 1 if line.word(at - 1) in ("at", "@") else at
-    return line.word(before - 1) in HAPPENS
+    return line.word(before - 1) in HAPPENS or any(
+        _opens_a_condition(line, place) for place in range(before - _NEAR, before)
+    )
+
+
+def _opens_a_condition(line: Line, at: int) -> bool:
+    if line.says(at, "in", "case"):
+        return True
+    return line.word(at) == "if" and line.word(at + 1) not in _NO_CONDITION

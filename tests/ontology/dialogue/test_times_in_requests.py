@@ -113,6 +113,11 @@ def test_what_was_told_last_is_what_it_means(said):
             "wait as school ends at 3:15",
             "11-20 15:00",
         ),
+        (
+            "remind me to call at 5 in case she is back by 4",
+            "call in case she is back by 4",
+            "11-20 17:00",
+        ),
         ("remind me that the shop closes at 6", "the shop closes", "11-20 18:00"),
     ],
 )
