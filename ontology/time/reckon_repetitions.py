@@ -58,7 +58,7 @@ def repeating(said: Said, now: Now) -> Schedule:
     if open_clocks and begin is not None and begin.clock is not None:
         clocks = (begin.clock,)
     deadline = _deadline(said, repetition)
-    if deadline is not None and open_clocks and part is None:
+    if deadline is not None and open_clocks:
         clocks, said = (deadline,), replace(said, until=None)
     if begin is not None and _has_begun(begin, now):
         begin = None

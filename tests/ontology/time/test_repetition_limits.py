@@ -263,6 +263,7 @@ def test_what_cannot_repeat_is_said_with_its_reason(text, problem):
         ("every monday before 9am", "FREQ=WEEKLY;BYDAY=MO", "2026-11-23 09:00"),
         ("every weekday by 6pm", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-20 18:00"),
         ("every month on the 1st before noon", "FREQ=MONTHLY;BYMONTHDAY=1", "2026-12-01 12:00"),
+        ("every evening by 8", "FREQ=DAILY", "2026-11-20 20:00"),
         ("every hour until 5pm", "FREQ=HOURLY;UNTIL=20261120T160000Z", "2026-11-20 13:00"),
     ],
 )
