@@ -69,7 +69,7 @@ _ANOTHER: Final = re.compile(
     r",? and (?!(?:the|a|an|my|our|his|her|their|some|any|be)\b)(?=[a-z])"
 )
 _UNREAD_DAY: Final = re.compile(
-    r"\bon (?:my|our|his|her|their|the|\w+['’]s) (?:\w+ )?"
+    r"\b(?:on|before|after) (?:my|our|his|her|their|the|\w+['’]s) (?:\w+ )?"
     r"(?:birthday|anniversary|wedding(?: day)?|graduation|payday)\b",
     re.I,
 )
@@ -207,7 +207,7 @@ def _reminder(
 
 def _unread(text: str, timed: Interpretation) -> str | None:
     """Return words for a time of which nobody knows when it is: "on Ann's birthday"."""
-    day = None if timed.given & {"date", "rule"} else _UNREAD_DAY.search(text)
+    day = None if "date" in timed.given else _UNREAD_DAY.search(text)
     found = day or _UNREAD_TIME.search(text)
     return found[0] if found is not None else None
 

@@ -190,6 +190,8 @@ def test_all_that_was_said_of_a_repetition_is_in_it(said, expected):
     [
         ("remind me on Ann's birthday at 9 to call", "on Ann's birthday"),
         ("remind me at 9 to call mum on her birthday", "on her birthday"),
+        ("remind me every year on Ann's birthday at 9 to call", "on Ann's birthday"),
+        ("remind me two days before Ann's birthday at 9 to shop", "before Ann's birthday"),
         ("remind me on our wedding anniversary at 9 to call", "on our wedding anniversary"),
         ("remind me at 9am XYZ time tomorrow to call", "XYZ time"),
         ("remind me a few minutes before 5 to pay", "a few minutes"),
