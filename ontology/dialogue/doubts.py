@@ -12,6 +12,7 @@ from typing import Final
 
 from ontology.dialogue.concepts import Intent, Interpretation
 from ontology.dialogue.deciding import DELETING
+from ontology.dialogue.read_creation import NO_REQUEST
 from ontology.dialogue.said import Said, beside
 from ontology.dialogue.targets import COUNTED
 from ontology.time.tokens import fold
@@ -74,10 +75,14 @@ _PUTS_OFF: Final = re.compile(
 )
 _NOT_REMINDED: Final = re.compile(
     r"\b(?:not|never|don't|don’t|dont) (?:\w+ )?(?:remind|wake|alert|notify|ping|nudge)"
+    r"|\b(?:thanks|thank you|thx|cheers|sorry) for (?:\w+ )?remind"
+    r"|\bno need to (?:\w+ )?remind"
 )
+_REMINDED: Final = re.compile(r"(?<!\bbe )(?<!\bget )\breminded\b")
+"""Said of what was, not of what is to be."""
+
 _NO_REMINDER: Final = re.compile(
-    r"[,–—-]\s*(?:no|sorry|i mean|actually|rather)\b"
-    r"|\b(?:unless|if(?! (?:you|possible|i may|that's ok)))\b"
+    rf"{NO_REQUEST}|\b(?:unless|if(?! (?:you|possible|i may|that's ok)))\b"
 )
 _NOT_THAT: Final = re.compile(
     r"\b(?:not|never|don't|don’t|dont) (?:\w+ )?"
@@ -101,14 +106,14 @@ _DENIALS: Final = {
     Intent.CANCEL_EVENT: (_NOT_THAT,),
     Intent.FORGET: (_NOT_THAT,),
     Intent.CHANGE_REMINDER: (_NOT_THAT,),
-    Intent.CREATE_REMINDER: (_NOT_REMINDED,),
+    Intent.CREATE_REMINDER: (_NOT_REMINDED, _REMINDED),
 }
 _AGAINST: Final = {
     Intent.DONE: (_WEARY, _TO_COME),
     Intent.CANCEL_REMINDER: (_EXCEPT,),
     Intent.CREATE_REMINDER: (_NO_REMINDER,),
-    Intent.SNOOZE: (re.compile(r"^no\b,?(?! (?:not )?now)"),),
-    Intent.CHANGE_REMINDER: (re.compile(r"\bnot\b"), _TOO),
+    Intent.SNOOZE: (re.compile(r"^no\b,?(?! (?:not )?now)"), _REMINDED),
+    Intent.CHANGE_REMINDER: (re.compile(r"\bnot\b"), _TOO, _REMINDED),
 }
 
 

@@ -35,9 +35,21 @@ ALONE: Final = {
 }
 _AGAIN: Final = frozenset({"again", "later", "instead"})
 _DANGLING: Final = re.compile(r"(?:and|or)\s.*|.*\s(?:and|or)", re.DOTALL | re.I)
+NO_REQUEST: Final = (
+    r"[,–—-]\s*(?:no|sorry|i mean|actually|rather)\b"
+    r"|\b(?:no,? wait|wait,? no|scratch that|make that|or rather|no,? make (?:it|that))\b"
+    r"|\b(?:i mean|sorry|actually) (?=[0-9])|\bneither\b.*\bnor\b"
+    r"|(?:\binstead of|\(not) (?:[0-9]|to(?:day|morrow)\b"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"|^(?:the|my|your|that|this) (?:reminder|alarm|timer)\b(?: \w+){0,4}? (?:was|were"
+    r"|rang|went|did|didn['’]?t|has|had|hasn['’]?t|never|woke|came|failed|keeps?|kept|goes)\b"
+)
+"""Pattern of what turns a time into another one, "at 5, no wait, at 6", or only tells of a
+reminder, "the reminder at 5 was useless"."""
+
 _NOT_READ: Final = re.compile(
     r"\b(?:do not|don't|dont|never|stop|no longer) (?:remind|wake|alert|notify|ping|nudge)"
-    r"|[,–—-]\s*(?:no|sorry|i mean|actually|rather)\b"
+    rf"|{NO_REQUEST}"
 )
 """What turns a time or a request into another that is not read yet: no guess is made of it."""
 
@@ -47,6 +59,7 @@ _QUESTION: Final = re.compile(
     re.DOTALL,
 )
 _STATEMENT: Final = re.compile(
+    r"(?:thanks|thank you|thx|cheers|sorry) for\b|.*\bnot reminding\b|"
     r"(?:i|i'm|i've|i'll|im|we|we're|you|he|she|it|it's|they|there|that|this)\b"
     r"|.* (?:is|are|was|were|will|has|have|had)\b"
 )
@@ -54,6 +67,15 @@ _NO_TASK: Final = re.compile(r"(?:no|not)\b|.*\bnot$|see (?:you|ya|u)\b", re.I |
 _CONDITION: Final = re.compile(r"(?:if|unless|in case)\b", re.I)
 _ANOTHER: Final = re.compile(
     r",? and (?!(?:the|a|an|my|our|his|her|their|some|any|be)\b)(?=[a-z])"
+)
+_UNREAD_DAY: Final = re.compile(
+    r"\b(?:on|before|after) (?:my|our|his|her|their|the|\w+['’]s) (?:\w+ )?"
+    r"(?:birthday|anniversary|wedding(?: day)?|graduation|payday)\b",
+    re.I,
+)
+_UNREAD_TIME: Final = re.compile(
+    r"^[A-Z][A-Za-z]{1,12} time\b|\b(?:and|then) in [0-9]{1,3}(?= (?:to|for|the)\b|$)"
+    r"|^[Aa] (?:few|couple of|bit|little|while)(?: minutes| hours| days)?(?= to\b)"
 )
 _TO_A_TIME: Final = re.compile(r"\s(?:to|until|till)$", re.I)
 _A_DEED: Final = re.compile(r"(?:to|about|me to|me about)\b")
@@ -177,9 +199,17 @@ def _reminder(
     timed = with_time(meant, reading, said)
     if not text:
         return timed.model_copy(update={"problem": Problem.NO_TEXT})
-    if (words := _time_of_another(text, said)) is not None:
+    words = _time_of_another(text, said) or _unread(text, timed)
+    if words is not None:
         timed = timed.model_copy(update={"left_over": (*timed.left_over, words)})
     return with_what_is_meant(timed, said.context.last_told)
+
+
+def _unread(text: str, timed: Interpretation) -> str | None:
+    """Return words for a time of which nobody knows when it is: "on Ann's birthday"."""
+    day = None if "date" in timed.given else _UNREAD_DAY.search(text)
+    found = day or _UNREAD_TIME.search(text)
+    return found[0] if found is not None else None
 
 
 def _time_of_another(text: str, said: Said) -> str | None:

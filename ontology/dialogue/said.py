@@ -46,6 +46,7 @@ _NEGATIVE: Final = re.compile(
     r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?)\b"
 )
 _FARTHEST: Final = 300
+_LOOSE_END: Final = re.compile(r"\s+[,;:–—-]*[.!?]{1,9}$")
 _EDGES: Final = " \t\r\n,;:-–—•·‣◦"
 _QUOTES: Final = {'"': '"', "“": "”", "«": "»", "'": "'"}
 
@@ -197,8 +198,7 @@ def task(text: str) -> str:
     task = text.strip(_EDGES)
     task = _OPENING.sub("", task, count=1) if _OPENING.match(task) else task
     task = task.strip(_EDGES)
-    if task.endswith((" .", " !", " ?")):
-        task = task[:-2].rstrip(_EDGES)
+    task = _LOOSE_END.sub("", task)
     if task.endswith(".") and not task.endswith(".."):
         task = task[:-1]
     if len(task) > 1 and _QUOTES.get(task[0]) == task[-1]:

@@ -16,10 +16,15 @@ from ontology.dialogue.read_creation import read_unasked, request_in
 from ontology.dialogue.said import Said, blanked
 from ontology.time.concepts import Given
 from ontology.time.reading import TimeReading
+from ontology.time.wall_time_nouns import HAPPENS
 
 Read = Callable[[Said], Interpretation | None]
 
-_NO_TASK: Final = re.compile(r"(?:and|or|then|[0-9:.,&\s])*", re.I)
+_NO_TASK: Final = re.compile(
+    rf"(?:and|or|then|say|[0-9:.,&\s])*|.*\b(?:{'|'.join(sorted(HAPPENS))})", re.I | re.DOTALL
+)
+"""Text beside a time that is nothing to do: "her train arrives at 5:30"."""
+
 _TO: Final = re.compile(r"(?:to|that|about)\s+", re.I)
 _EACH_TO: Final = re.compile(r"\bto\b")
 _BETWEEN: Final = re.compile(r"\s*(?:[,;&]|\band\b)\s*(?:and\s+)?", re.I)

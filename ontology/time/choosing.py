@@ -15,7 +15,7 @@ from ontology.time.read_pieces import Placed
 from ontology.time.said import Said
 from ontology.time.tokens import Line
 from ontology.time.values import Later, Moment
-from ontology.time.wall_time_nouns import clock_of_a_thing
+from ontology.time.wall_time_nouns import clock_of_a_thing, tells_of_a_thing
 
 _ONLY_WITH_A_REPETITION: Final = frozenset({"times", "except", "lasting"})
 _MARKS: Final = frozenset({",", "(", ")", "-", ".", ";", "/"})
@@ -72,6 +72,8 @@ def chosen_of(line: Line, clusters: Sequence[Cluster]) -> Cluster | None:
     chosen = max(able, key=lambda cluster: _weight(line, cluster))
     for cluster in sorted(clusters, key=lambda cluster: _names_a_thing(line, cluster)):
         if cluster.begin == chosen.begin or not _completes(cluster.said, chosen.said):
+            continue
+        if chosen.said.kinds & {"clock", "part"} and tells_of_a_thing(line, cluster.begin):
             continue
         said: Said | None = chosen.said
         for placed in cluster.pieces:
@@ -139,11 +141,12 @@ def _names_a_thing(line: Line, cluster: Cluster) -> bool:
     return alone and clock_of_a_thing(line, cluster.begin, moment) is not None
 
 
-def _weight(line: Line, cluster: Cluster) -> tuple[bool, bool, bool, int, bool, int]:
-    """Rank times: a repetition, then what is no name, opens the text, is fuller, or later."""
+def _weight(line: Line, cluster: Cluster) -> tuple[bool, bool, bool, bool, int, bool, int]:
+    """Rank times: repetitions, what is of no thing, opens the text, is fuller, or later."""
     begin, end = cluster.begin, cluster.end
     closes = line.kind(end) in ("", "mark") and end >= len(line) - 1
     opens = begin == 0
     kinds = cluster.said.kinds
     named = not _names_a_thing(line, cluster)
-    return (cluster.said.repetition is not None, named, opens, len(kinds), closes, begin)
+    done = not tells_of_a_thing(line, begin)
+    return (cluster.said.repetition is not None, named, done, opens, len(kinds), closes, begin)

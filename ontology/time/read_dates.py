@@ -71,9 +71,21 @@ def _day_first(line: Line, at: int) -> Found | None:
     if line.word(behind - 1) == "in" or (line.word(behind) == "sat"):
         return None
     written = line.word(behind - 1) in ("-", "/")
+    if behind == at + 1 and _is_an_hour_before(line, at, behind):
+        return None
     behind = _behind_abbreviation(line, behind)
     year = _year_at(line, behind, written=written)
     return _with_year(line, day, month, behind, _unless_a_clock(line, at, day, month, year))
+
+
+def _is_an_hour_before(line: Line, at: int, month: int) -> bool:
+    """Tell the hour of "at 9 may 5" from the day of "at 9 may 5pm"."""
+    if line.word(at - 1) not in ("at", "@") or line.kind(at) != "number":
+        return False
+    if line.kind(month + 1) == "ordinal":
+        return True
+    is_number = line.kind(month + 1) == "number" and line.kind(month + 2) != "meridiem"
+    return is_number and 1 <= int(line.word(month + 1)[:4]) <= _LONGEST_MONTH
 
 
 def _month_first(line: Line, at: int) -> Found | None:

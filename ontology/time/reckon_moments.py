@@ -60,6 +60,11 @@ class Now:
         """Return the UTC instant of a naive wall time: past a gap, or the first of two."""
         return local.replace(tzinfo=self.zone).astimezone(UTC)
 
+    def again(self, local: datetime) -> datetime | None:
+        """Return the UTC instant still to come of a wall time that is shown twice."""
+        second = local.replace(tzinfo=self.zone, fold=1).astimezone(UTC)
+        return second if second > self.instant else None
+
     def is_ahead(self, local: datetime) -> bool:
         """Tell whether a wall time is still to come."""
         return self.instant_of(local) > self.instant
@@ -144,8 +149,12 @@ def _next_time(moment: Moment, now: Now) -> Reckoned | None:
             for sense in senses(clock, part, waking=now.waking)
         )
         for at in times:
-            if now.is_ahead(at) and at.date() >= today:
+            if at.date() < today:
+                continue
+            if now.is_ahead(at):
                 return _timed(at, clock, part, day)
+            if (second := now.again(at)) is not None:
+                return replace(_timed(at, clock, part, day), instant=second)
     return None
 
 

@@ -57,6 +57,9 @@ def repeating(said: Said, now: Now) -> Schedule:
     open_clocks = not clocks and not repetition.clocks
     if open_clocks and begin is not None and begin.clock is not None:
         clocks = (begin.clock,)
+    deadline = _deadline(said, repetition)
+    if deadline is not None and open_clocks:
+        clocks, said = (deadline,), replace(said, until=None)
     if begin is not None and _has_begun(begin, now):
         begin = None
     if repetition.window is not None:
@@ -73,6 +76,13 @@ def repeating(said: Said, now: Now) -> Schedule:
     schedule = ended(schedule, said, now)
     check_schedule(schedule)
     return schedule
+
+
+def _deadline(said: Said, repetition: Repetition) -> Clock | None:
+    """Return the hour of "every day before 5", which is one of each day and no end of all."""
+    if repetition.freq in _SUB_DAILY or said.until is None or said.until.clock is None:
+        return None
+    return said.until.clock if said.until == Moment(clock=said.until.clock) else None
 
 
 def _has_begun(begin: Moment, now: Now) -> bool:

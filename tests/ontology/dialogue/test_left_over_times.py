@@ -183,3 +183,26 @@ def test_the_question_names_what_it_would_leave_out():
 )
 def test_all_that_was_said_of_a_repetition_is_in_it(said, expected):
     assert when(read(f"remind me {said} to row")) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("remind me on Ann's birthday at 9 to call", "on Ann's birthday"),
+        ("remind me at 9 to call mum on her birthday", "on her birthday"),
+        ("remind me every year on Ann's birthday at 9 to call", "on Ann's birthday"),
+        ("remind me two days before Ann's birthday at 9 to shop", "before Ann's birthday"),
+        ("remind me on our wedding anniversary at 9 to call", "on our wedding anniversary"),
+        ("remind me at 9am XYZ time tomorrow to call", "XYZ time"),
+        ("remind me a few minutes before 5 to pay", "a few minutes"),
+        ("remind me in 5 minutes to stir and in 10 to serve", "and in 10"),
+    ],
+)
+def test_what_is_a_time_that_cannot_be_reckoned_is_asked_about(said, left):
+    reading = read(said)
+    assert reading.left_over == (left,)
+    assert decide([reading]).verdict is Verdict.IS_THAT_ALL
+
+
+def test_a_day_that_is_told_beside_its_name_is_known():
+    assert read("remind me on 5 may at 9 to call Ann on her birthday").left_over == ()

@@ -88,3 +88,53 @@ def test_what_was_told_last_is_what_it_means(said):
     context = Context(now=NOW, zone=MADRID, last_told="water the plants")
     (segment,) = INTERPRETER.interpret(ask, context)
     assert (segment.likeliest.text, segment.likeliest.problem) == ("water the plants", None)
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "expected"),
+    [
+        (
+            "remind me to pay at 5 because the shop closes at 6",
+            "pay because the shop closes at 6",
+            "11-20 17:00",
+        ),
+        (
+            "remind me at 5 to leave, the film starts at 6",
+            "leave, the film starts at 6",
+            "11-20 17:00",
+        ),
+        (
+            "remind me to pick up Ann at 5, her train arrives at 5:30",
+            "pick up Ann , her train arrives at 5:30",
+            "11-20 17:00",
+        ),
+        (
+            "remind me to wait at 3 as school ends at 3:15",
+            "wait as school ends at 3:15",
+            "11-20 15:00",
+        ),
+        (
+            "remind me to call at 5 in case she is back by 4",
+            "call in case she is back by 4",
+            "11-20 17:00",
+        ),
+        ("remind me that the shop closes at 6", "the shop closes", "11-20 18:00"),
+    ],
+)
+def test_what_a_thing_does_by_itself_is_no_time_for_the_reminder(said, text, expected):
+    reading = read(said)
+    assert (reading.text, when(reading)) == (text, expected)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "thanks for reminding me at 5",
+        "would you mind not reminding me at 5?",
+        "the reminder at 5 was useless",
+        "my alarm rang at 7 this evening",
+        "the alarm at 7pm never rang",
+    ],
+)
+def test_who_speaks_of_reminders_is_reminded_of_nothing(said):
+    assert read(said).intent is not Intent.CREATE_REMINDER

@@ -55,3 +55,19 @@ def test_a_span_over_a_change_of_clocks_ends_on_the_wall_and_lasts_as_said():
         if reading is not None and reading.schedule is not None and reading.end is not None
     ]
     assert lengths == [timedelta(hours=2), timedelta(hours=3)]
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "utc"),
+    [
+        ("2026-10-25T02:15:00+02:00", "at 2:30am", "10-25 00:30"),
+        ("2026-10-25T02:15:00+02:00", "at 2:05am", "10-25 01:05"),
+        ("2026-10-25T02:15:00+01:00", "at 2:30am", "10-25 01:30"),
+        ("2026-10-25T02:15:00+01:00", "at 2:05am", "10-26 01:05"),
+        ("2026-03-29T01:45:00+01:00", "at 2:30am", "03-29 01:30"),
+    ],
+)
+def test_in_an_hour_that_is_shown_twice_the_next_time_is_meant(now, text, utc):
+    reading = read_time(text, Setting(datetime.fromisoformat(now), MADRID))
+    assert reading is not None and reading.schedule is not None
+    assert f"{reading.schedule.first:%m-%d %H:%M}" == utc

@@ -253,3 +253,19 @@ def test_what_cannot_repeat_is_said_with_its_reason(text, problem):
     assert reading is not None
     assert reading.schedule is None
     assert reading.problem == problem
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "first"),
+    [
+        ("every day before 5", "FREQ=DAILY", "2026-11-20 17:00"),
+        ("every day by 5pm", "FREQ=DAILY", "2026-11-20 17:00"),
+        ("every monday before 9am", "FREQ=WEEKLY;BYDAY=MO", "2026-11-23 09:00"),
+        ("every weekday by 6pm", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-20 18:00"),
+        ("every month on the 1st before noon", "FREQ=MONTHLY;BYMONTHDAY=1", "2026-12-01 12:00"),
+        ("every evening by 8", "FREQ=DAILY", "2026-11-20 20:00"),
+        ("every hour until 5pm", "FREQ=HOURLY;UNTIL=20261120T160000Z", "2026-11-20 13:00"),
+    ],
+)
+def test_an_hour_by_which_ends_the_hours_of_a_day_and_not_the_days(text, rule, first):
+    assert_repeats(text, rule, first)
