@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tests.acceptance.channels import SOON, Channels
+from tests.acceptance.channels import Channels
+from tests.acceptance.somebody import SOON
 from tests.clients.waiting import eventually
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.asyncio(loop_scope="session")]
@@ -105,7 +106,9 @@ async def test_an_address_is_linked_by_the_code_that_comes_and_let_go(channels: 
             "the code comes by mail",
             SOON,
         )
-        code = re.search(r"\b([0-9]{6})\b", mail.get_body(("plain",)).get_content())
+        plain = mail.get_body(("plain",))
+        assert plain is not None
+        code = re.search(r"\b([0-9]{6})\b", plain.get_content())
         assert code is not None
         wrong = "000000" if code[1] != "000000" else "000001"
         assert "not good" in await ada.chat.ask(wrong)
