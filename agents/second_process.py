@@ -69,6 +69,6 @@ class SecondProcess(Generic[Piece, Result]):
         # Who interrupts us at a terminal interrupts both; one of them says so.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         ours.close()
-        with suppress(EOFError, BrokenPipeError):
+        with suppress(EOFError, ConnectionError):
             while True:
                 theirs.send(self._work(theirs.recv()))
