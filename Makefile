@@ -14,7 +14,7 @@ with_uv := PATH="$$PATH:$$(dirname "$$(.ci/uv)")"
 prepare := $(bin)/steward understand --prepare || \
 	echo 'Not learnt yet how people put things: the assistant will when it starts.' >&2
 
-.PHONY: help install run test check bench chaos fuzz lock
+.PHONY: help install run test check bench chaos fuzz kills lock
 
 help:
 	@echo 'make run      install what is missing, start everything, open a chat prompt'
@@ -23,6 +23,7 @@ help:
 	@echo 'make check    style, types and import contracts'
 	@echo 'make chaos    inject faults, count what was lost or doubled'
 	@echo 'make fuzz     send everything that strangers may send to the web pages and webhooks'
+	@echo 'make kills    end the notifier at every point of a delivery, one after the other'
 	@echo 'make bench    measure, each figure next to its baseline'
 	@echo 'make lock     resolve the dependencies again'
 
@@ -58,6 +59,11 @@ fuzz:
 	@.ci/install requirements-dev.lock
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-500} $(bin)/python -m pytest \
 		tests/gateways/http/test_description.py tests/gateways/http/test_hostile_webhooks.py
+
+kills:
+	@.ci/install requirements-dev.lock
+	@prosody/obtain "$(programs)"
+	@$(bin)/python -m pytest -m "long or not long" tests/agents/test_notifier_dying.py
 
 bench:
 	@.ci/install requirements-dev.lock

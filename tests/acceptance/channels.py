@@ -31,7 +31,7 @@ from tests.vendors.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.vendors.telegram import Telegram, telegram
 from tests.vendors.twilio import ACCOUNT, TOKEN, Twilio, twilio
 
-PEOPLE = 30
+PEOPLE = 45
 
 TOGETHER = ("directory", "policy", "reminder", "planner", "assistant", "web", "mail")
 APART = ("notifier", "phone", "telegram")

@@ -256,12 +256,22 @@ def every_step_once(occurrence):
     }
 
 
+LONG = pytest.mark.long
+"""Points that only ``make kills`` tries: each takes a notifier's whole life."""
+
+
 @pytest.mark.parametrize(
     "point",
     [
-        f"{point}:{step}"
-        for point in ("written", "awarded", "answered", "settled")
-        for step in (0, 2)
+        "written:0",
+        "answered:2",
+        *(
+            pytest.param(point, marks=LONG)
+            for point in (
+                *("written:2", "awarded:0", "awarded:2"),
+                *("answered:0", "settled:0", "settled:2"),
+            )
+        ),
     ],
 )
 async def test_killed_at_a_step_it_goes_on_and_nobody_is_told_twice(town, point):
@@ -282,7 +292,13 @@ async def test_killed_at_a_step_it_goes_on_and_nobody_is_told_twice(town, point)
     assert list(town.saying.said.values()) == ["✓ done by phone: pills"]
 
 
-@pytest.mark.parametrize("point", ["closed", "acknowledged", "taken back", "ended"])
+@pytest.mark.parametrize(
+    "point",
+    [
+        "acknowledged",
+        *(pytest.param(point, marks=LONG) for point in ("closed", "taken back", "ended")),
+    ],
+)
 async def test_killed_while_an_answer_is_heard_it_ends_the_chain_all_the_same(town, point):
     async with town.notifier(point) as doomed:
         person = await town.remind()
@@ -301,7 +317,13 @@ async def test_killed_while_an_answer_is_heard_it_ends_the_chain_all_the_same(to
     assert (TELEGRAM, 1) in {each[:2] for each in town.closing.heard}
 
 
-@pytest.mark.parametrize("point", ["written:3", "answered:3", "settled:3"])
+@pytest.mark.parametrize(
+    "point",
+    [
+        "answered:3",
+        *(pytest.param(point, marks=LONG) for point in ("written:3", "settled:3")),
+    ],
+)
 async def test_killed_when_all_was_tried_it_tells_so_once(town, point):
     async with town.notifier(point) as doomed:
         person = await town.remind()
