@@ -23,6 +23,7 @@ from agents.base import BaseAgent
 from behaviours.fipa.exchange import Role
 from behaviours.journal import WriteJournal
 from behaviours.notifications.dispatch_once import DispatchOnce
+from behaviours.people.report_bad_address import ReportBadAddress
 from behaviours.phone.close_calls import CloseCallsOnRequest
 from behaviours.phone.reach_by_phone import ReachByPhone
 from behaviours.phone.say_by_text import SayByTextOnRequest
@@ -53,10 +54,13 @@ class PhoneAgent(BaseAgent):
         super().__init__(account, journal=journal)
         self._people = people
         self._telephone = telephone
+        self._bad_addresses = ReportBadAddress(self.conversations, self.acquaintances)
         self._dispatching = {channel: DispatchOnce(dispatches, channel) for channel in channels}
 
     def roles(self) -> Iterator[Role]:
         """Reach people; hang up; say what others have to say."""
-        yield ReachByPhone(self._people, self._telephone, self._dispatching)
+        yield ReachByPhone(
+            self._people, self._telephone, self._dispatching, self._bad_addresses
+        )
         yield CloseCallsOnRequest(self._telephone)
         yield SayByTextOnRequest(self._people, self._telephone, self._dispatching)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
@@ -110,24 +110,13 @@ class DeliverByMail(
                 posted = await self._post(batch, item)
         if posted.is_bad_address:
             await self._bad_addresses.report(f"{MAILTO}:{batch.address}", posted.why or "")
-        return Attempted(
-            id=item.id,
-            outcome=posted.outcome,
-            until=self._until(posted),
-            reference=posted.reference,
-            why=posted.why,
-        )
+        return posted.attempted(item.id, self._clock())
 
     async def _post(self, batch: _Batch, item: Notification) -> Posted:
         mail = self._composer.notification(item, batch.step, batch.person, batch.address)
         return await self._sending.dispatch(
             attempt_key(item.id, batch.step), item.person_id, lambda: self._server.post(mail)
         )
-
-    def _until(self, posted: Posted) -> datetime | None:
-        if not posted.is_put_off:
-            return None
-        return self._clock() + timedelta(seconds=posted.again_after or 0.0)
 
 
 class _Batch:

@@ -9,6 +9,7 @@ from typing import Final
 
 from behaviours.fipa.contract_net import Participant
 from behaviours.notifications.dispatch_once import DispatchOnce, Post
+from behaviours.people.report_bad_address import ReportBadAddress
 from ontology.acl import Failed, Refused
 from ontology.notifications.acts import (
     NOTIFICATIONS,
@@ -67,8 +68,10 @@ class ReachByPhone(
         people: People,
         telephone: Telephone,
         dispatching: Mapping[Channel, DispatchOnce],
+        bad_addresses: ReportBadAddress,
     ) -> None:
         self._people = people
+        self._bad_addresses = bad_addresses
         self._telephone = telephone
         self._dispatching = dispatching
 
@@ -107,7 +110,7 @@ class ReachByPhone(
         return MessagesDelivered(
             channel=work.channel,
             outcomes=tuple(
-                attempted(item, posted[item])
+                posted[item].attempted(item.id, datetime.now(UTC))
                 if item in posted
                 else Attempted(
                     id=item.id, outcome=Outcome.FAILED, until=later, why="too many at once"
@@ -158,22 +161,8 @@ class ReachByPhone(
     async def _mark(self, posted: Collection[Posted], address: str) -> None:
         for each in posted:
             if each.is_bad_address:
-                await self._people.mark_bad(address, each.why or "refused")
+                await self._bad_addresses.report(address, each.why or "refused")
                 return
-
-
-def attempted(item: Notification, posted: Posted) -> Attempted:
-    """Return what became of an attempt, as the notifier notes it."""
-    again = None
-    if posted.is_put_off and posted.again_after is not None:
-        again = datetime.now(UTC) + timedelta(seconds=posted.again_after)
-    return Attempted(
-        id=item.id,
-        outcome=posted.outcome,
-        until=again,
-        reference=posted.reference,
-        why=posted.why,
-    )
 
 
 def language_of(person: Person) -> str:

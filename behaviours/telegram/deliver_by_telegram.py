@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from behaviours.fipa.contract_net import Participant
@@ -84,7 +84,7 @@ class DeliverByTelegram(
                 posted = Posted.put_off("too many messages at once", again_after=0.0)
             else:
                 posted = await self._say(item, work.step, person, chat)
-            outcomes.append(self._attempted(item, posted))
+            outcomes.append(posted.attempted(item.id, self._clock()))
         return MessagesDelivered(channel=Channel.TELEGRAM, outcomes=tuple(outcomes))
 
     async def _say(self, item: Notification, step: int, person: Person, chat: int) -> Posted:
@@ -94,14 +94,4 @@ class DeliverByTelegram(
             chat,
             say_notification(item, person.zone),
             buttons_of(item.id, step),
-        )
-
-    def _attempted(self, item: Notification, posted: Posted) -> Attempted:
-        again = timedelta(seconds=posted.again_after or 0.0)
-        return Attempted(
-            id=item.id,
-            outcome=posted.outcome,
-            until=self._clock() + again if posted.is_put_off else None,
-            reference=posted.reference,
-            why=posted.why,
         )

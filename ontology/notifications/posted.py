@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from ontology.notifications.concepts import Outcome
+from ontology.notifications.concepts import Attempted, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,17 @@ class Posted:
     again_after: float | None = None
     for_everybody: bool = False
     is_bad_address: bool = False
+
+    def attempted(self, id_: UUID, now: datetime) -> Attempted:
+        """Return it as the notifier notes it: one put off may be awarded again ``until``."""
+        again = timedelta(seconds=self.again_after or 0.0)
+        return Attempted(
+            id=id_,
+            outcome=self.outcome,
+            until=now + again if self.is_put_off else None,
+            reference=self.reference,
+            why=self.why,
+        )
 
     @classmethod
     def sent(cls, reference: str | None = None) -> Posted:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from behaviours.notifications.dispatch_once import DispatchOnce
+from behaviours.people.report_bad_address import ReportBadAddress
 from behaviours.phone.close_calls import CloseCallsOnRequest
 from behaviours.phone.reach_by_phone import ReachByPhone
 from behaviours.phone.say_by_text import SayByTextOnRequest
@@ -54,6 +55,16 @@ class FakeTelephone:
         self.hung_up.append(reference)
 
 
+class FakeReports(ReportBadAddress):
+    """Has nobody told, but remembers of what."""
+
+    def __init__(self):
+        self.reports = {}
+
+    async def report(self, address, why):
+        self.reports[address] = why
+
+
 class Phone:
     def __init__(self, *answers, dispatches=None, channels=ALL):
         self.people = FakePeople(ADA)
@@ -61,7 +72,8 @@ class Phone:
         self.telephone = FakeTelephone(*answers)
         self.dispatches = dispatches or FakeDispatches()
         dispatching = {each: DispatchOnce(self.dispatches, each) for each in channels}
-        self.reach = ReachByPhone(self.people, self.telephone, dispatching)
+        self.reported = FakeReports()
+        self.reach = ReachByPhone(self.people, self.telephone, dispatching, self.reported)
         self.say = SayByTextOnRequest(self.people, self.telephone, dispatching)
         self.close = CloseCallsOnRequest(self.telephone)
 
@@ -158,7 +170,7 @@ async def test_a_number_that_is_none_is_marked_bad():
     phone = Phone(Posted.refused("error 21211", is_bad_address=True))
     (told,) = await phone.deliver(Channel.CALL, notification())
     assert told.outcome is Outcome.FAILED
-    assert f"tel:{NUMBER}" in phone.people.bad
+    assert phone.reported.reports == {f"tel:{NUMBER}": "error 21211"}
 
 
 async def test_who_has_no_number_cannot_be_called():
